@@ -1,0 +1,35 @@
+package dev.tom.bridge.session;
+
+import dev.tom.bridge.speech.BackendKind;
+import dev.tom.bridge.speech.FailureReason;
+
+/**
+ * Hears what happens in calls, for metrics, the status page and the cost ledger. Called on event loops: must not block. Thread-safe.
+ */
+public interface CallObserver {
+
+    void callStarted(String callId);
+
+    /**
+     * @param result {@code completed}, {@code refused}, {@code dropped}
+     */
+    void callEnded(String callId, String result);
+
+    /** A turn was answered: last speech sample of the caller to first voiced answer frame, in milliseconds. */
+    void turnAnswered(BackendKind backend, long latencyMillis);
+
+    /** The caller interrupted: onset of speech to the last answer frame that left, in milliseconds. */
+    void bargedIn(long latencyMillis);
+
+    /** This call moved to another backend. */
+    void callMoved(String callId, FailureReason reason, BackendKind from, BackendKind to);
+
+    /** The pod as a whole left the provider ({@code reason}) or came back. */
+    void podRoute(BackendKind newCallsGoTo, String reason);
+
+    /** Something was dropped because a bounded queue was full. */
+    void backpressure(String queue, long items);
+
+    /** A stretch of a call on one backend is over; recorded before the call goes on or is forgotten. */
+    void segmentEnded(CallSegment segment);
+}

@@ -1,0 +1,13 @@
+package dev.tom.bridge.session;
+
+import dev.tom.bridge.call.failover.FallbackSettings;
+import dev.tom.bridge.speech.BackendKind;
+
+/**
+ * How calls are taken; may change while calls are live.
+ *
+ * @param preferred where new calls go when nothing speaks against it
+ * @param fallback when the provider is given up
+ * @param maxCalls live calls per pod
+ */
+public record DeskSettings(BackendKind preferred, FallbackSettings fallback, int maxCalls) {}

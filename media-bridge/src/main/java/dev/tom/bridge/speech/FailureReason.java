@@ -1,0 +1,48 @@
+package dev.tom.bridge.speech;
+
+/** Why a conversation with a backend ended or is in trouble. The names in lower case are the {@code reason} labels of the metrics. */
+public enum FailureReason {
+    /** The connection was refused, or name or TLS failed. */
+    UNREACHABLE,
+    /** The upgrade was refused with 401 or 403, or the key was refused after it. */
+    UNAUTHORIZED,
+    /** 429, or a rate limit error. */
+    RATE_LIMITED,
+    /** The upgrade was refused otherwise, or accepted and closed within two seconds. */
+    REFUSED,
+    /** No answer to the upgrade or to the session set-up in time. */
+    TIMEOUT,
+    /** The socket closed or was reset in the conversation. */
+    SOCKET_CLOSED,
+    /** The socket is open, but no answer came in time (first-audio watchdog). */
+    STALLED,
+    /** The other side sent what the protocol does not allow. */
+    PROTOCOL,
+    /** The backend reported an error of its own. */
+    BACKEND_ERROR,
+    /** The provider's session reached its maximum age. */
+    SESSION_EXPIRED,
+    /** Provider use is not allowed (any more). */
+    EGRESS_CLOSED;
+
+    /** The name in metrics and cost records. */
+    public String label() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Whether it says something about the provider's health, and so counts in the circuit breaker. */
+    public boolean countsAgainstProvider() {
+        return switch (this) {
+            case EGRESS_CLOSED, SESSION_EXPIRED -> false;
+            case UNREACHABLE,
+                    UNAUTHORIZED,
+                    RATE_LIMITED,
+                    REFUSED,
+                    TIMEOUT,
+                    SOCKET_CLOSED,
+                    STALLED,
+                    PROTOCOL,
+                    BACKEND_ERROR -> true;
+        };
+    }
+}
