@@ -16,7 +16,12 @@ public final class CallDesk implements CallAcceptor {
     public record Backends(SpeechBackend provider, SpeechBackend local, SpeechBackend announcement) {}
 
     public CallDesk(
-            Vertx vertx, DeskSettings settings, Backends backends, EgressPermit permit, CallObserver observer, InstantSource clock) {
+            Vertx vertx,
+            DeskSettings settings,
+            Backends backends,
+            EgressPermit permit,
+            CallObserver observer,
+            InstantSource clock) {
         throw new UnsupportedOperationException();
     }
 
