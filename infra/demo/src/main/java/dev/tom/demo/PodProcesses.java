@@ -12,11 +12,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,27 +110,15 @@ final class PodProcesses implements AutoCloseable {
 
     /** Waits for the readiness probe of the bridge. */
     void awaitReady() {
-        HttpClient http = HttpClient.newHttpClient();
-        HttpRequest probe = HttpRequest.newBuilder(URI.create("http://" + address + ":8085/readyz"))
-                .timeout(Duration.ofSeconds(1))
-                .build();
-        Instant giveUp = Instant.now().plus(READY_WITHIN);
-        while (Instant.now().isBefore(giveUp)) {
+        Probe probe = new Probe(URI.create("http://" + address + ":8085/readyz"));
+        boolean answered = Await.holdsWithin(READY_WITHIN, () -> {
             requireAlive();
-            try {
-                if (http.send(probe, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-                    return;
-                }
-                Thread.sleep(100);
-            } catch (IOException notYet) {
-                pause();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new DemoFailure("interrupted while waiting for the bridge");
-            }
+            return probe.succeeds();
+        });
+        if (!answered) {
+            throw new DemoFailure("the bridge was not ready within " + READY_WITHIN.toSeconds() + " s; its last lines:\n"
+                    + containers.getFirst().tail());
         }
-        throw new DemoFailure("the bridge was not ready within " + READY_WITHIN.toSeconds() + " s; its last lines:\n"
-                + containers.getFirst().tail());
     }
 
     /** Writes the pod's status as a kubelet does: running, ready, with its address. */
@@ -164,14 +148,6 @@ final class PodProcesses implements AutoCloseable {
                 .withStatus("True")
                 .withLastTransitionTime(now)
                 .build();
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void mountVolumes(Map<String, Path> claims) {
