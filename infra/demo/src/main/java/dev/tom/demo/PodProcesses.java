@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One pod's containers as processes: command, environment and volumes come from the pod object that the API server holds, so what the
@@ -86,13 +87,19 @@ final class PodProcesses implements AutoCloseable {
         return ready;
     }
 
-    /** Where the container sees a path of one of its volumes. */
-    Path local(String pathInPod) {
-        return Path.of(rewrite(pathInPod));
+    /** The pod's fork endpoint for telephone legs. */
+    URI telephony() {
+        return URI.create("ws://" + address + ":8080/v1/fork");
     }
 
-    Path workingDirectory() {
-        return directory.resolve("work");
+    /** The directory of the cost log on this machine. */
+    Path costLog() {
+        String setting = configMaps.values().stream()
+                .map(name -> configMap(name).getData().get("COST_LOG_DIR"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("data/cost_logs");
+        return workingDirectory().resolve(rewrite(setting));
     }
 
     void requireAlive() {
@@ -140,6 +147,10 @@ final class PodProcesses implements AutoCloseable {
     @Override
     public void close() {
         containers.forEach(ChildProcess::close);
+    }
+
+    private Path workingDirectory() {
+        return directory.resolve("work");
     }
 
     private static io.fabric8.kubernetes.api.model.PodCondition condition(String type, String now) {
