@@ -117,13 +117,15 @@ public final class CallRecord {
                     .map(Arrival::at)
                     .reduce((earlier, later) -> later)
                     .orElse(words.onsetAt());
-            Instant silent = lastHeardBetween(words.onsetAt(), killedAt.plus(KILL_GRACE)).orElse(words.onsetAt());
+            Instant silent =
+                    lastHeardBetween(words.onsetAt(), killedAt.plus(KILL_GRACE)).orElse(words.onsetAt());
             return new BargeIn(words.onsetAt(), lastOld, killedAt, silent);
         });
     }
 
     private static boolean isKill(Arrival arrival) {
-        return arrival instanceof Arrival.Text(_, JsonObject json) && "killAudio".equals(json.getString("type"));
+        return arrival instanceof Arrival.Text text
+                && "killAudio".equals(text.json().getString("type"));
     }
 
     /** What was heard in this stretch, without the ticks that are missing. */
