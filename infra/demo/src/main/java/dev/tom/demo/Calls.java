@@ -86,7 +86,10 @@ final class Calls {
         stallDetectMillis = session.closedAt()
                 .map(closed -> Duration.between(unanswered.endAt(), closed).toMillis())
                 .orElse(Long.MAX_VALUE);
-        timeline.say(Actor.BRIDGE, "B", "gave the silent provider up " + stallDetectMillis + " ms after the caller's last word");
+        timeline.say(
+                Actor.BRIDGE,
+                "B",
+                "gave the silent provider up " + stallDetectMillis + " ms after the caller's last word");
         call.hearItOut();
         call.hangUp();
     }
@@ -96,7 +99,8 @@ final class Calls {
         PhoneCall call = dial("C", 8_000);
         Spoken question = call.say(Speech.CALLER_APPOINTMENT);
         call.hearAnswer(question.endAt(), "provider");
-        Await.pause(Math.max(0, Duration.between(Instant.now(), end.plusMillis(300)).toMillis()));
+        Await.pause(
+                Math.max(0, Duration.between(Instant.now(), end.plusMillis(300)).toMillis()));
         timeline.say(Actor.OPERATOR, "C", "the window is over; sockets at the provider: " + provider.openSockets());
         call.hearItOut();
         Spoken after = call.say(Speech.CALLER_ADDRESS);
@@ -161,7 +165,10 @@ final class Calls {
 
     /** The provider session of a call, counted from 1: sessions are opened in the order of the calls. */
     private ProviderSide.Session sessionOf(int number) {
-        Await.until("provider session for call " + number, Duration.ofSeconds(5), () -> provider.sessions().size() >= number);
+        Await.until(
+                "provider session for call " + number,
+                Duration.ofSeconds(5),
+                () -> provider.sessions().size() >= number);
         return provider.sessions().get(number - 1);
     }
 
@@ -173,7 +180,7 @@ final class Calls {
         timeline.say(
                 Actor.BRIDGE,
                 "A",
-                "interrupted: last old audio " + bargeIn.latencyMillis() + " ms after the caller's first sound, silent after "
-                        + bargeIn.silentAfterMillis() + " ms");
+                "interrupted: last old audio " + bargeIn.latencyMillis()
+                        + " ms after the caller's first sound, silent after " + bargeIn.silentAfterMillis() + " ms");
     }
 }

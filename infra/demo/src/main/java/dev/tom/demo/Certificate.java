@@ -22,15 +22,24 @@ record Certificate(Path keyStore, String password) {
             Process keytool = new ProcessBuilder(List.of(
                             javaHome.resolve("bin/keytool").toString(),
                             "-genkeypair",
-                            "-alias", "provider",
-                            "-keyalg", "EC",
-                            "-groupname", "secp256r1",
-                            "-dname", "CN=localhost",
-                            "-ext", "san=dns:localhost,ip:127.0.0.1",
-                            "-validity", "2",
-                            "-storetype", "PKCS12",
-                            "-keystore", keyStore.toString(),
-                            "-storepass", password))
+                            "-alias",
+                            "provider",
+                            "-keyalg",
+                            "EC",
+                            "-groupname",
+                            "secp256r1",
+                            "-dname",
+                            "CN=localhost",
+                            "-ext",
+                            "san=dns:localhost,ip:127.0.0.1",
+                            "-validity",
+                            "2",
+                            "-storetype",
+                            "PKCS12",
+                            "-keystore",
+                            keyStore.toString(),
+                            "-storepass",
+                            password))
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("keytool.log").toFile())
                     .start();
@@ -48,7 +57,7 @@ record Certificate(Path keyStore, String password) {
 
     /** JVM options with which a process trusts it. */
     String trustOptions() {
-        return "-Djavax.net.ssl.trustStore=" + keyStore.toAbsolutePath() + " -Djavax.net.ssl.trustStorePassword=" + password
-                + " -Djavax.net.ssl.trustStoreType=PKCS12";
+        return "-Djavax.net.ssl.trustStore=" + keyStore.toAbsolutePath() + " -Djavax.net.ssl.trustStorePassword="
+                + password + " -Djavax.net.ssl.trustStoreType=PKCS12";
     }
 }

@@ -45,7 +45,13 @@ final class ControlPlane implements AutoCloseable {
         TestCluster cluster = TestCluster.start(clusterSettings, progress);
         try {
             KubernetesClient client = cluster.client();
-            client.namespaces().resource(new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build()).serverSideApply();
+            client.namespaces()
+                    .resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(NAMESPACE)
+                            .endMetadata()
+                            .build())
+                    .serverSideApply();
             new Helm(settings.root().resolve("helm/tom"))
                     .install()
                     .withName(RELEASE)
@@ -55,7 +61,8 @@ final class ControlPlane implements AutoCloseable {
                     .call();
             progress.accept("chart helm/tom installed by Helm: CRD, Role, operator Deployment");
             ChildProcess operator = startOperator(settings, cluster);
-            progress.accept("operator runs as process " + operator.pid() + " with the rights of the chart's ServiceAccount only");
+            progress.accept("operator runs as process " + operator.pid()
+                    + " with the rights of the chart's ServiceAccount only");
             return new ControlPlane(settings, cluster, operator);
         } catch (RuntimeException e) {
             cluster.close();
@@ -88,7 +95,8 @@ final class ControlPlane implements AutoCloseable {
         Path log = settings.output().resolve("kubectl.log");
         try {
             Files.writeString(kubeconfig, cluster.kubeconfig());
-            Process process = new ProcessBuilder(kubectl, "--kubeconfig", kubeconfig.toString(), "apply", "-f", manifest.toString())
+            Process process = new ProcessBuilder(
+                            kubectl, "--kubeconfig", kubeconfig.toString(), "apply", "-f", manifest.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
@@ -104,7 +112,10 @@ final class ControlPlane implements AutoCloseable {
     }
 
     TestWindow window(String name) {
-        return client().resources(TestWindow.class).inNamespace(NAMESPACE).withName(name).require();
+        return client().resources(TestWindow.class)
+                .inNamespace(NAMESPACE)
+                .withName(name)
+                .require();
     }
 
     @Override
@@ -136,7 +147,8 @@ final class ControlPlane implements AutoCloseable {
             if (variable.getValue() != null) {
                 environment.put(variable.getName(), variable.getValue());
             } else if (variable.getValueFrom().getFieldRef() != null) {
-                boolean namespace = variable.getValueFrom().getFieldRef().getFieldPath().equals("metadata.namespace");
+                boolean namespace =
+                        variable.getValueFrom().getFieldRef().getFieldPath().equals("metadata.namespace");
                 environment.put(variable.getName(), namespace ? SYSTEM : "tom-operator-demo");
             }
         });
@@ -152,7 +164,7 @@ final class ControlPlane implements AutoCloseable {
         ChildProcess operator = ChildProcess.start(
                 "operator",
                 List.of(
-                        settings.java().toString(),
+                        settings.java(),
                         "-jar",
                         settings.root().resolve("operator/target/operator.jar").toString()),
                 environment,

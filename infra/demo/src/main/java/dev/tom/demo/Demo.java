@@ -45,7 +45,7 @@ final class Demo implements AutoCloseable {
     Demo(DemoSettings settings, dev.tom.kube.ClusterSettings cluster, Timeline timeline) {
         this.settings = settings;
         this.timeline = timeline;
-        this.certificate = Certificate.create(settings.java().getParent().getParent(), settings.output());
+        this.certificate = Certificate.create(settings.javaHome(), settings.output());
         this.provider = settings.provider()
                 .<ProviderSide>map(real ->
                         new ProviderRelay(vertx, real.url(), certificate.keyStore(), certificate.password(), clock))
@@ -64,9 +64,15 @@ final class Demo implements AutoCloseable {
         Instant start = clock.instant().plus(PREPARATION).truncatedTo(ChronoUnit.SECONDS);
         Instant end = start.plusSeconds(settings.windowSeconds());
         try (WindowWatch watch = new WindowWatch(
-                controlPlane.client(), ControlPlane.NAMESPACE, WINDOW, clock, text -> timeline.say(Actor.OPERATOR, text))) {
+                controlPlane.client(),
+                ControlPlane.NAMESPACE,
+                WINDOW,
+                clock,
+                text -> timeline.say(Actor.OPERATOR, text))) {
             controlPlane.apply(manifest(start));
-            timeline.say(Actor.SETUP, "kubectl apply -f testwindow.yaml: from " + start + " for " + settings.windowSeconds() + " s");
+            timeline.say(
+                    Actor.SETUP,
+                    "kubectl apply -f testwindow.yaml: from " + start + " for " + settings.windowSeconds() + " s");
             Await.until("ready bridge", Duration.ofSeconds(60), () -> {
                 controlPlane.requireAlive();
                 return node.hasBridge();
@@ -121,7 +127,7 @@ final class Demo implements AutoCloseable {
     private PodProcesses.Machine machine() {
         return new PodProcesses.Machine(
                 List.of(
-                        settings.java().toString(),
+                        settings.java(),
                         "-jar",
                         settings.root().resolve("media-bridge/target/tom.jar").toString()),
                 Map.of("JAVA_TOOL_OPTIONS", certificate.trustOptions()),
@@ -136,7 +142,11 @@ final class Demo implements AutoCloseable {
                     .replace("${start}", start.toString())
                     .replace("${durationSeconds}", String.valueOf(settings.windowSeconds()))
                     .replace("${providerUrl}", provider.url().toString())
-                    .replace("${model}", settings.provider().map(DemoSettings.RealProvider::model).orElse("gpt-realtime-2.1"))
+                    .replace(
+                            "${model}",
+                            settings.provider()
+                                    .map(DemoSettings.RealProvider::model)
+                                    .orElse("gpt-realtime-2.1"))
                     .replace("${llmUrl}", llm.url().toString());
             return Files.writeString(settings.output().resolve("testwindow.yaml"), text);
         } catch (IOException e) {

@@ -42,11 +42,17 @@ public final class DemoMain implements Callable<Integer> {
             description = "length of the window, 60 to 600 (default: ${DEFAULT-VALUE})")
     int windowSeconds;
 
-    @Option(names = "--provider-url", paramLabel = "URL", description = "a real provider (wss://…) instead of the scripted one")
+    @Option(
+            names = "--provider-url",
+            paramLabel = "URL",
+            description = "a real provider (wss://…) instead of the scripted one")
     @Nullable
     URI providerUrl;
 
-    @Option(names = "--api-key", paramLabel = "KEY", description = "its API key; --api-key-file keeps it out of the process list")
+    @Option(
+            names = "--api-key",
+            paramLabel = "KEY",
+            description = "its API key; --api-key-file keeps it out of the process list")
     @Nullable
     String apiKey;
 
@@ -54,7 +60,11 @@ public final class DemoMain implements Callable<Integer> {
     @Nullable
     Path apiKeyFile;
 
-    @Option(names = "--model", paramLabel = "ID", defaultValue = "gpt-realtime-2.1", description = "its model (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--model",
+            paramLabel = "ID",
+            defaultValue = "gpt-realtime-2.1",
+            description = "its model (default: ${DEFAULT-VALUE})")
     String model = "";
 
     @Option(names = "--root", hidden = true, required = true)
@@ -88,7 +98,7 @@ public final class DemoMain implements Callable<Integer> {
                 required(root),
                 required(models),
                 folder.toAbsolutePath(),
-                Path.of(System.getProperty("java.home"), "bin", "java"),
+                Path.of(System.getProperty("java.home")),
                 windowSeconds,
                 provider);
         return run(settings);
@@ -107,8 +117,8 @@ public final class DemoMain implements Callable<Integer> {
             timeline.act("The promises");
             System.out.print(verdict.table());
             System.out.println();
-            System.out.println((verdict.held() ? "Every promise held." : "A promise was broken.") + " Recordings and logs: "
-                    + settings.output());
+            System.out.println((verdict.held() ? "Every promise held." : "A promise was broken.")
+                    + " Recordings and logs: " + settings.output());
             return verdict.held() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } catch (DemoFailure | ClusterUnavailableException e) {
             System.err.println("The demo cannot go on: " + e.getMessage());

@@ -10,12 +10,12 @@ import java.util.Optional;
  * @param root folder of the project, for the programs and the chart
  * @param models folder of the speech models
  * @param output logs, recordings and the demo's certificate go here
- * @param java the JDK's {@code java} that runs operator, bridge and worker
+ * @param javaHome the JDK that runs operator, bridge and worker
  * @param windowSeconds length of the test window
  * @param provider a real provider instead of the scripted one
  */
 record DemoSettings(
-        Path root, Path models, Path output, Path java, int windowSeconds, Optional<RealProvider> provider) {
+        Path root, Path models, Path output, Path javaHome, int windowSeconds, Optional<RealProvider> provider) {
 
     /** A real provider. */
     record RealProvider(URI url, String apiKey, String model) {
@@ -23,5 +23,10 @@ record DemoSettings(
         public String toString() {
             return "RealProvider[" + url + ", model=" + model + "]";
         }
+    }
+
+    /** The program that runs a jar. */
+    String java() {
+        return javaHome.resolve("bin/java").toString();
     }
 }

@@ -14,7 +14,12 @@ import java.util.stream.Stream;
 
 /** Gathers, after the end, what the API server, the provider and the files say. */
 record Evidence(
-        ControlPlane controlPlane, PodProcesses bridge, ProviderSide provider, WindowWatch watch, String window, Instant end) {
+        ControlPlane controlPlane,
+        PodProcesses bridge,
+        ProviderSide provider,
+        WindowWatch watch,
+        String window,
+        Instant end) {
 
     private static final Duration RECORDS_WITHIN = Duration.ofSeconds(5);
     /** Each of the three calls was on the provider and then on the local pipeline. */
@@ -68,8 +73,8 @@ record Evidence(
     private boolean verified() {
         TestWindow current = controlPlane.window(window);
         return current.getStatus().conditions().stream()
-                .anyMatch(condition ->
-                        condition.getType().equals("EgressClosed") && condition.getStatus().equals("True"));
+                .anyMatch(condition -> condition.getType().equals("EgressClosed")
+                        && condition.getStatus().equals("True"));
     }
 
     private long late(Instant moment) {
@@ -83,7 +88,8 @@ record Evidence(
         }
         try (Stream<Path> files = Files.list(log)) {
             int records = 0;
-            for (Path file : files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
                 records += Files.readAllLines(file).size();
             }
             return records;

@@ -20,7 +20,10 @@ record Handover(CallRecord record, Instant cutAt) {
 
     /** Waits for the first audible audio of the new backend and says when it came. */
     Instant awaitLocalAudio() {
-        Await.until("audio from the local side after the cut", PATIENCE, () -> firstNew().isPresent());
+        Await.until(
+                "audio from the local side after the cut",
+                PATIENCE,
+                () -> firstNew().isPresent());
         return firstNew().orElseThrow();
     }
 
@@ -44,7 +47,8 @@ record Handover(CallRecord record, Instant cutAt) {
 
     private Optional<Instant> firstNew() {
         return clearedAt()
-                .flatMap(cleared -> audible().stream().filter(at -> at.isAfter(cleared)).findFirst());
+                .flatMap(cleared ->
+                        audible().stream().filter(at -> at.isAfter(cleared)).findFirst());
     }
 
     private List<Instant> audible() {

@@ -66,7 +66,9 @@ final class PhoneCall {
         Instant at = get(caller.heardAfter(after), "answer in call " + name);
         answersHeard++;
         timeline.say(
-                Timeline.Actor.ASSISTANT, name, who + " answers " + Duration.between(after, at).toMillis() + " ms later");
+                Timeline.Actor.ASSISTANT,
+                name,
+                who + " answers " + Duration.between(after, at).toMillis() + " ms later");
         return at;
     }
 
@@ -80,7 +82,10 @@ final class PhoneCall {
         boolean alive = caller.isOpen();
         caller.hangUp();
         hungUp = alive;
-        timeline.say(Timeline.Actor.CALLER, name, alive ? "hangs up" : "finds the line dead: " + caller.closed().getNow(null));
+        timeline.say(
+                Timeline.Actor.CALLER,
+                name,
+                alive ? "hangs up" : "finds the line dead: " + caller.closed().getNow(null));
         return alive;
     }
 
@@ -107,7 +112,7 @@ final class PhoneCall {
         } catch (TimeoutException e) {
             throw new DemoFailure("no " + what + " within " + PATIENCE.toSeconds() + " s");
         } catch (ExecutionException e) {
-            throw new DemoFailure("no " + what + ": " + e.getCause().getMessage());
+            throw new DemoFailure("no " + what + ": " + e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DemoFailure("interrupted");

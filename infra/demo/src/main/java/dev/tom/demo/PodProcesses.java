@@ -123,8 +123,8 @@ final class PodProcesses implements AutoCloseable {
             return probe.succeeds();
         });
         if (!answered) {
-            throw new DemoFailure("the bridge was not ready within " + READY_WITHIN.toSeconds() + " s; its last lines:\n"
-                    + containers.getFirst().tail());
+            throw new DemoFailure("the bridge was not ready within " + READY_WITHIN.toSeconds()
+                    + " s; its last lines:\n" + containers.getFirst().tail());
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.tom.demo;
 
 import dev.tom.crds.v1alpha1.TestWindow;
+import dev.tom.crds.v1alpha1.TestWindowStatus;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,30 +26,34 @@ final class WindowWatch implements AutoCloseable {
     record Phase(String name, Instant at) {}
 
     WindowWatch(KubernetesClient client, String namespace, String name, InstantSource clock, Consumer<String> events) {
-        windows = client.resources(TestWindow.class).inNamespace(namespace).withName(name).inform(new ResourceEventHandler<>() {
-            @Override
-            public void onAdd(TestWindow window) {
-                look(window);
-            }
+        windows = client.resources(TestWindow.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .inform(new ResourceEventHandler<>() {
+                    @Override
+                    public void onAdd(TestWindow window) {
+                        look(window);
+                    }
 
-            @Override
-            public void onUpdate(TestWindow before, TestWindow window) {
-                look(window);
-            }
+                    @Override
+                    public void onUpdate(TestWindow before, TestWindow window) {
+                        look(window);
+                    }
 
-            @Override
-            public void onDelete(TestWindow window, boolean unknownState) {
-                events.accept("TestWindow " + name + " is gone");
-            }
+                    @Override
+                    public void onDelete(TestWindow window, boolean unknownState) {
+                        events.accept("TestWindow " + name + " is gone");
+                    }
 
-            private void look(TestWindow window) {
-                String phase = phaseOf(window);
-                if (!phase.isEmpty() && (phases.isEmpty() || !phases.getLast().name().equals(phase))) {
-                    phases.add(new Phase(phase, clock.instant()));
-                    events.accept("TestWindow " + name + ": " + phase);
-                }
-            }
-        });
+                    private void look(TestWindow window) {
+                        String phase = phaseOf(window);
+                        if (!phase.isEmpty()
+                                && (phases.isEmpty() || !phases.getLast().name().equals(phase))) {
+                            phases.add(new Phase(phase, clock.instant()));
+                            events.accept("TestWindow " + name + ": " + phase);
+                        }
+                    }
+                });
         policies = client.network()
                 .v1()
                 .networkPolicies()
@@ -90,8 +96,9 @@ final class WindowWatch implements AutoCloseable {
     }
 
     private static String phaseOf(TestWindow window) {
-        return window.getStatus() == null || window.getStatus().getPhase() == null
+        TestWindowStatus status = window.getStatus();
+        return status == null || status.phase() == null
                 ? ""
-                : window.getStatus().getPhase().toString();
+                : Serialization.asJson(status.phase()).replace("\"", "");
     }
 }
