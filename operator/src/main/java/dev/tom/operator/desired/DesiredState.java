@@ -28,6 +28,12 @@ public final class DesiredState {
     public static List<Change> render(
             TestWindow window, Decision decision, List<String> bridgePods, OperatorDefaults defaults) {
         var changes = new ArrayList<Change>();
+        if (window.getMetadata().getDeletionTimestamp() != null) {
+            // What the garbage collector takes away is not put back; only the closing goes on.
+            changes.addAll(told(window, new Egress.Shut(), bridgePods));
+            changes.addAll(policy(window, decision.policy()));
+            return List.copyOf(changes);
+        }
         changes.add(new Present(DefaultDenyPolicy.of(window, defaults)));
         switch (decision.egress()) {
             case Egress.Open open -> {

@@ -5,7 +5,9 @@ public final class Names {
 
     public static final String FIELD_MANAGER = "tom-operator";
 
-    static final String BRIDGE_CONTAINER = "bridge";
+    /** Name of the container that carries calls. */
+    public static final String BRIDGE_CONTAINER = "bridge";
+
     static final String WORKER_CONTAINER = "speech-worker";
     static final String CONFIG_DIR = "/etc/tom/bridge";
     static final String MODELS_DIR = "/models";
