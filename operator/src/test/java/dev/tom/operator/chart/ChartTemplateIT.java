@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ChartTemplateIT {
 
-    private static final Path CASES =
-            Checkout.ROOT.resolve("operator/src/test/resources/dev/tom/operator/chart/cases");
+    private static final Path CASES = Checkout.ROOT.resolve("operator/src/test/resources/dev/tom/operator/chart/cases");
 
     @TempDir
     Path folder;
@@ -34,7 +33,8 @@ class ChartTemplateIT {
     void theLinterHasNothingToSay() {
         LintResult result = new Helm(Checkout.CHART).lint().strict().call();
         assertThat(result.isFailed()).as("%s", result.getMessages()).isFalse();
-        assertThat(result.getMessages()).noneMatch(message -> message.contains("[WARNING]") || message.contains("[ERROR]"));
+        assertThat(result.getMessages())
+                .noneMatch(message -> message.contains("[WARNING]") || message.contains("[ERROR]"));
     }
 
     @ParameterizedTest
@@ -59,7 +59,8 @@ class ChartTemplateIT {
                 CustomResourceDefinition.class);
 
         assertThat(rendered.getSpec()).isEqualTo(generated.getSpec());
-        assertThat(rendered.getMetadata().getName()).isEqualTo(generated.getMetadata().getName());
+        assertThat(rendered.getMetadata().getName())
+                .isEqualTo(generated.getMetadata().getName());
         assertThat(rendered.getMetadata().getAnnotations()).containsEntry("helm.sh/resource-policy", "keep");
     }
 

@@ -74,8 +74,8 @@ class OperatorRightsIT {
 
         try (KubernetesClient operator = cluster.clientAs(home, "tom")) {
             // The authorizer learns of new bindings by a watch, a moment later.
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(rights(operator, served))
-                    .isEqualTo(expected()));
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(rights(operator, served)).isEqualTo(expected()));
             assertThat(rights(operator, other)).isEmpty();
             assertThat(rights(operator, home))
                     .containsExactlyInAnyOrder(
@@ -100,8 +100,8 @@ class OperatorRightsIT {
         release.install(Map.of("crds.install", false));
 
         try (KubernetesClient operator = cluster.clientAs(home, "tom")) {
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(rights(operator, any))
-                    .isEqualTo(expected()));
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(rights(operator, any)).isEqualTo(expected()));
             assertThat(allowed(operator, "", List.of("tom.dev/testwindows")))
                     .contains("tom.dev/testwindows list", "tom.dev/testwindows watch");
             assertThat(allowed(operator, "", List.of("/secrets"))).containsExactly("/secrets get");
@@ -121,7 +121,8 @@ class OperatorRightsIT {
                 KubernetesClient viewer = person(home, "view")) {
             // The controller manager merges aggregated roles after the install.
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-                assertThat(allowed(editor, home, List.of("tom.dev/testwindows"))).hasSize(VERBS.size());
+                assertThat(allowed(editor, home, List.of("tom.dev/testwindows")))
+                        .hasSize(VERBS.size());
                 assertThat(allowed(viewer, home, List.of("tom.dev/testwindows")))
                         .containsExactlyInAnyOrder(
                                 "tom.dev/testwindows get", "tom.dev/testwindows list", "tom.dev/testwindows watch");
