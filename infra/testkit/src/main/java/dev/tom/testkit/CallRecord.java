@@ -124,8 +124,7 @@ public final class CallRecord {
     }
 
     private static boolean isKill(Arrival arrival) {
-        return arrival instanceof Arrival.Text text
-                && "killAudio".equals(text.json().getString("type"));
+        return arrival instanceof Arrival.Text text && "killAudio".equals(text.json.getString("type"));
     }
 
     /** What was heard in this stretch, without the ticks that are missing. */

@@ -32,6 +32,9 @@ public final class ScriptedProvider implements AutoCloseable {
     /** Room for the longest append the service takes (15 MiB of base64). */
     private static final int MAX_MESSAGE_BYTES = 16 << 20;
 
+    /** What Vert.x reports when a connection ends without a close frame. */
+    private static final int NO_CLOSE_FRAME = 1006;
+
     private static final AttributeKey<ByteLog> BYTES = AttributeKey.valueOf("tom.testkit.bytes");
 
     private final Vertx vertx;
@@ -245,7 +248,9 @@ public final class ScriptedProvider implements AutoCloseable {
         }
         socket.closeHandler(_ -> session.endedBy(
                 ProviderSession.Ended.BY_CLIENT,
-                Optional.ofNullable(socket.closeStatusCode()).map(Short::intValue)));
+                Optional.ofNullable(socket.closeStatusCode())
+                        .map(Short::intValue)
+                        .filter(code -> code != NO_CLOSE_FRAME)));
         socket.exceptionHandler(_ -> session.endedBy(ProviderSession.Ended.BY_CLIENT, Optional.empty()));
         if (socket.headers().contains("OpenAI-Beta")) {
             wire.strike(

@@ -90,8 +90,8 @@ public enum WireFormat {
     static byte linearToA(short sample) {
         int sign = sample >= 0 ? 0x80 : 0;
         int magnitude = (sample >= 0 ? sample : ~sample) >> 4;
-        int segment = magnitude < 32 ? 0 : 31 - Integer.numberOfLeadingZeros(magnitude) - 4;
-        int step = segment == 0 ? magnitude >> 1 : magnitude >> segment & 0x0f;
+        int segment = magnitude < 16 ? 0 : 31 - Integer.numberOfLeadingZeros(magnitude) - 3;
+        int step = magnitude >> Math.max(0, segment - 1) & 0x0f;
         return (byte) ((sign | segment << 4 | step) ^ 0x55);
     }
 
