@@ -157,7 +157,7 @@ class TelephonyServerIT {
     @Test
     void whatFollowsTheUpgradeAtOnceIsNeverLost() throws IOException {
         try (var telephony = running(new Auth.None())) {
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 60; i++) {
                 try (var caller = telephony.connect()) {
                     caller.raw(RawSwitch.upgrade("/v1/fork").getBytes(StandardCharsets.US_ASCII));
                     caller.firstByte();
