@@ -3,18 +3,52 @@ package dev.tom.bridge.speech.realtime;
 import dev.tom.bridge.call.egress.EgressPermit;
 import dev.tom.bridge.call.egress.ProviderSockets;
 import dev.tom.bridge.speech.BackendKind;
+import dev.tom.bridge.speech.FailureReason;
 import dev.tom.bridge.speech.LinkRequest;
 import dev.tom.bridge.speech.SpeechBackend;
 import dev.tom.bridge.speech.SpeechEvent;
 import dev.tom.bridge.speech.SpeechLink;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.net.TrustOptions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.function.Consumer;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Opens sessions with the provider, never without a permit. */
 public final class RealtimeBackend implements SpeechBackend {
 
+    private final Vertx vertx;
+    private final RealtimeSettings settings;
+    private final EgressPermit permit;
+    private final ProviderSockets sockets;
+    private final LinkTimings timings;
+    private final WebSocketClientOptions clientOptions;
+
+    /** Trusts what the JVM trusts ({@code javax.net.ssl.trustStore}, by default the JDK's certificates). */
     public RealtimeBackend(Vertx vertx, RealtimeSettings settings, EgressPermit permit, ProviderSockets sockets) {
-        throw new UnsupportedOperationException();
+        this(vertx, settings, permit, sockets, LinkTimings.STANDARD, trustOfTheJvm());
+    }
+
+    RealtimeBackend(
+            Vertx vertx,
+            RealtimeSettings settings,
+            EgressPermit permit,
+            ProviderSockets sockets,
+            LinkTimings timings,
+            TrustOptions trust) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.permit = permit;
+        this.sockets = sockets;
+        this.timings = timings;
+        this.clientOptions = new WebSocketClientOptions()
+                .setConnectTimeout(timings.connect())
+                .setMaxFrameSize(ProviderSocket.MAX_MESSAGE_BYTES)
+                .setMaxMessageSize(ProviderSocket.MAX_MESSAGE_BYTES)
+                .setTcpNoDelay(true)
+                .setTrustOptions(trust);
     }
 
     @Override
@@ -24,6 +58,32 @@ public final class RealtimeBackend implements SpeechBackend {
 
     @Override
     public SpeechLink open(LinkRequest request, Consumer<SpeechEvent> events) {
-        throw new UnsupportedOperationException();
+        if (!permit.openForNewSessions()) {
+            return new RefusedLink(
+                    vertx,
+                    events,
+                    new SpeechEvent.Failed(
+                            FailureReason.EGRESS_CLOSED, "Provider use is not allowed at this time."));
+        }
+        SessionConfig config = SessionConfig.of(settings, WireFormat.of(request.format()));
+        RealtimeLink link = new RealtimeLink(vertx, request, config, timings, this::socket, events);
+        link.connect(ProviderEndpoint.request(settings));
+        return link;
+    }
+
+    private ProviderSocket socket(ProviderSocket.Listener listener) {
+        return new ProviderSocket(
+                vertx, vertx.createWebSocketClient(clientOptions), permit, sockets, timings, listener);
+    }
+
+    /** Read once: every socket has a client of its own, and the store has more than a hundred certificates. */
+    private static TrustOptions trustOfTheJvm() {
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init((KeyStore) null);
+            return TrustOptions.wrap(trust);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the trust store of the JVM cannot be read: " + e.getMessage(), e);
+        }
     }
 }

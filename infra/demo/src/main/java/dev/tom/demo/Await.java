@@ -1,0 +1,45 @@
+package dev.tom.demo;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Waits for something outside this process. */
+final class Await {
+
+    private static final long LOOK_EVERY_MILLIS = 20;
+
+    private Await() {}
+
+    /**
+     * Returns as soon as the condition holds.
+     *
+     * @param what for the message, as in "no … within 5 s"
+     * @throws DemoFailure when it does not within the time
+     */
+    static void until(String what, Duration within, BooleanSupplier condition) {
+        if (!holdsWithin(within, condition)) {
+            throw new DemoFailure("no " + what + " within " + within.toSeconds() + " s");
+        }
+    }
+
+    /** Whether the condition holds at some moment within the time. */
+    static boolean holdsWithin(Duration within, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + within.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline >= 0) {
+                return false;
+            }
+            pause(LOOK_EVERY_MILLIS);
+        }
+        return true;
+    }
+
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DemoFailure("interrupted");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tom.kube;
+
+import org.jspecify.annotations.NullMarked;

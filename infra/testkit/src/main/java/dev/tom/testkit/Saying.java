@@ -1,0 +1,44 @@
+package dev.tom.testkit;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/** Words on their way out, frame by frame. Confined to the caller's context. */
+final class Saying {
+
+    private final short[] samples;
+    private final int firstVoiced;
+    private final int lastVoiced;
+    private final CompletableFuture<Spoken> done = new CompletableFuture<>();
+    private int sent;
+    private Instant onsetAt = Instant.MAX;
+    private Instant endAt = Instant.MAX;
+
+    Saying(short[] samples, int rate) {
+        this.samples = samples;
+        this.firstVoiced = Loudness.firstVoiced(samples, rate);
+        this.lastVoiced = Loudness.lastVoiced(samples, rate);
+    }
+
+    CompletableFuture<Spoken> done() {
+        return done;
+    }
+
+    /** Fills the frame that leaves now; true when these were the last words. */
+    boolean next(short[] frame, Instant now) {
+        int length = Math.min(frame.length, samples.length - sent);
+        System.arraycopy(samples, sent, frame, 0, length);
+        sent += length;
+        if (onsetAt == Instant.MAX && sent > firstVoiced) {
+            onsetAt = now;
+        }
+        if (endAt == Instant.MAX && sent >= lastVoiced) {
+            endAt = now;
+        }
+        if (sent < samples.length) {
+            return false;
+        }
+        done.complete(new Spoken(onsetAt == Instant.MAX ? now : onsetAt, endAt == Instant.MAX ? now : endAt, now));
+        return true;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tom.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package dev.tom.bridge.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The catalogue of settings. The names are ConfigMap keys, environment variables and keys of the {@code .env} file alike. An empty
+ * value means the default.
+ */
+public enum Setting {
+    REALTIME_BACKEND(choice("provider", "local"), "local", true, "Where new calls go when nothing speaks against it."),
+    ALLOW_EGRESS(new Kind.Flag(), "false", true, "Whether the provider may be used at all."),
+    EGRESS_UNTIL(new Kind.Moment(), "", true, "When provider use ends; without it, it never begins."),
+    FALLBACK_POLICY(
+            choice("provider_then_local", "none"),
+            "provider_then_local",
+            true,
+            "Whether calls leave a provider that is slow or broken."),
+    FALLBACK_TRIGGER_MS(whole(1, 60_000), "800", true, "95th percentile of turn latency above which it is too slow."),
+    FALLBACK_SUSTAINED_SEC(whole(1, 86_400), "600", true, "How long it must stay above."),
+    FALLBACK_ERROR_BURST(whole(1, 10_000), "3", true, "So many errors make the pod leave the provider."),
+    FALLBACK_ERROR_WINDOW(whole(1, 86_400), "60", true, "Within so many seconds."),
+    FALLBACK_COOLDOWN_SEC(
+            whole(1, 86_400), "600", true, "How long new calls stay local before the provider is tried again."),
+
+    REALTIME_WS_URL(
+            new Kind.Url(List.of("wss", "ws")),
+            "wss://api.openai.com/v1/realtime",
+            false,
+            "The provider's WebSocket, without the model; ws:// on loopback only."),
+    REALTIME_API_KEY(new Kind.Secret(), "", false, "The provider's key."),
+    REALTIME_MODEL(new Kind.Text(), "gpt-realtime-2.1", false, "The provider's model."),
+    REALTIME_VOICE(new Kind.Text(), "marin", false, "The provider's voice."),
+    REALTIME_INSTRUCTIONS(new Kind.Text(), "", false, "Who the assistant is, for both backends."),
+    LANGUAGE(new Kind.Text(), "de", false, "ISO 639-1 code of the spoken language."),
+
+    SPEECH_WORKER_URL(
+            new Kind.Url(List.of("http", "https")),
+            "",
+            false,
+            "The speech worker; empty: no local pipeline, a spoken announcement instead."),
+    PIPER_VOICE(new Kind.Text(), "de-DE-thorsten-high", false, "The voice of the local pipeline."),
+    LOCAL_LLM_URL(
+            new Kind.Url(List.of("http", "https")),
+            "",
+            false,
+            "Base of an OpenAI-compatible API of the local language model; empty: a message is taken."),
+    LOCAL_LLM_MODEL(new Kind.Text(), "default", false, "Its model."),
+
+    TELEPHONY_HOST(new Kind.Text(), "0.0.0.0", false, "Address that telephone sockets come to."),
+    TELEPHONY_PORT(whole(0, 65_535), "8080", false, "Port that telephone sockets come to; 0: any free one."),
+    TELEPHONY_AUTH(choice("none", "basic", "jwt"), "none", false, "How a telephone socket proves itself."),
+    TELEPHONY_AUTH_SECRET(
+            new Kind.Secret(), "", false, "For basic user:password, for jwt the HS256 key of 32 bytes or more."),
+    PHONE_HASH_SALT(new Kind.Secret(), "", false, "Salt of caller hashes; empty: numbers are dropped."),
+    MAX_CALLS(whole(1, 10_000), "100", false, "Live calls per pod."),
+
+    ADMIN_HOST(new Kind.Text(), "0.0.0.0", false, "Address of /metrics, /status, /healthz and /readyz."),
+    ADMIN_PORT(whole(0, 65_535), "8085", false, "Port of the same; 0: any free one."),
+    COST_LOG_DIR(new Kind.File(), "data/cost_logs", false, "Directory of the cost records."),
+    COST_TARIFF(new Kind.File(), "", false, "Tariff file; empty: the built-in one."),
+    WINDOW_NAME(new Kind.Text(), "", false, "Name of the test window, for records and the status page.");
+
+    private static final Map<String, Setting> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
+
+    private final Kind kind;
+    private final String defaultValue;
+    private final boolean live;
+    private final String sentence;
+
+    Setting(Kind kind, String defaultValue, boolean live, String sentence) {
+        this.kind = kind;
+        this.defaultValue = defaultValue;
+        this.live = live;
+        this.sentence = sentence;
+    }
+
+    /** The setting of this name. */
+    public static Optional<Setting> named(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** What values it takes. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** As text; empty when there is none. */
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    /** Whether a change in the mounted directory takes effect in a running bridge. */
+    public boolean live() {
+        return live;
+    }
+
+    /** What it is for. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** Whether its value must never be shown. */
+    public boolean secret() {
+        return kind instanceof Kind.Secret;
+    }
+
+    private static Kind choice(String... words) {
+        return new Kind.Choice(List.of(words));
+    }
+
+    private static Kind whole(long min, long max) {
+        return new Kind.Whole(min, max);
+    }
+}

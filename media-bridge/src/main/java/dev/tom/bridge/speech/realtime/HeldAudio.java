@@ -1,0 +1,36 @@
+package dev.tom.bridge.speech.realtime;
+
+import java.util.ArrayDeque;
+
+/** Caller frames that cannot be sent yet: bounded, the oldest is dropped and counted. Not thread-safe. */
+final class HeldAudio {
+
+    /** 5 s: more than connecting and set-up may take together would be old news to a listener. */
+    static final int MAX_FRAMES = 250;
+
+    private final ArrayDeque<short[]> frames = new ArrayDeque<>();
+    private long dropped;
+
+    /** Keeps a copy. */
+    void add(short[] frame) {
+        if (frames.size() == MAX_FRAMES) {
+            frames.remove();
+            dropped++;
+        }
+        frames.add(frame.clone());
+    }
+
+    boolean isEmpty() {
+        return frames.isEmpty();
+    }
+
+    /** The oldest. */
+    short[] next() {
+        return frames.remove();
+    }
+
+    /** Frames lost so far. */
+    long dropped() {
+        return dropped;
+    }
+}
