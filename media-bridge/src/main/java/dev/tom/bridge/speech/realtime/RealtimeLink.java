@@ -152,7 +152,8 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
     @Override
     public void message(byte[] json) {
         switch (RealtimeCodec.decode(json)) {
-            case SessionCreated created -> log.debug("call {}: provider session {}", request.callId(), created.sessionId());
+            case SessionCreated created ->
+                log.debug("call {}: provider session {}", request.callId(), created.sessionId());
             case SessionUpdated updated -> confirmed(updated);
             case SpeechStarted started -> {
                 answers.speechHeard();
