@@ -32,6 +32,7 @@ public final class ProviderSession {
     private final String model;
     private final ByteLog bytes;
     private final Consumer<Fault> striker;
+    private final Runnable pinger;
     private final Instant openedAt = MonotonicClock.now();
     private final List<Received> received = new ArrayList<>();
     private final List<Truncation> truncations = new ArrayList<>();
@@ -45,16 +46,22 @@ public final class ProviderSession {
     private int audioLength;
     private int audioRate = 8_000;
 
-    ProviderSession(int number, String model, ByteLog bytes, Consumer<Fault> striker) {
+    ProviderSession(int number, String model, ByteLog bytes, Consumer<Fault> striker, Runnable pinger) {
         this.number = number;
         this.model = model;
         this.bytes = bytes;
         this.striker = striker;
+        this.pinger = pinger;
     }
 
     /** Lets a fault strike this session now, or arms it when it waits for something. */
     public void strike(Fault fault) {
         striker.accept(fault);
+    }
+
+    /** Sends a WebSocket ping, which a living client answers by itself. */
+    public void ping() {
+        pinger.run();
     }
 
     /** Counts from 1 in the order of the upgrades. */

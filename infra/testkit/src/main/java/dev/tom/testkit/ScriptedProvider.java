@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -242,7 +243,8 @@ public final class ScriptedProvider implements AutoCloseable {
                     sessions.size() + 1,
                     model(socket.query()).orElse(""),
                     bytes,
-                    fault -> context.runOnContext(_ -> conversation[0].strike(fault)));
+                    fault -> context.runOnContext(_ -> conversation[0].strike(fault)),
+                    () -> context.runOnContext(_ -> socket.writePing(Buffer.buffer("?"))));
             conversation[0] = new RealtimeConversation(vertx, options, wire, session);
             sessions.add(session);
         }

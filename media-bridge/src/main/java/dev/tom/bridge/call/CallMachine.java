@@ -117,9 +117,12 @@ public final class CallMachine {
         return TurnTaking.timePassed(state, now, settings);
     }
 
+    /** The local pipeline may have to wait for a worker that restarts, so it has as long as for an answer. */
     private static long connectDeadline(CallState state, CallSettings settings) {
-        return state.route() instanceof Route.Connecting(int _, BackendKind _, long since)
-                ? since + settings.connectTimeoutMillis()
-                : TurnState.NEVER;
+        if (!(state.route() instanceof Route.Connecting(int _, BackendKind backend, long since))) {
+            return TurnState.NEVER;
+        }
+        return since
+                + (backend == BackendKind.PROVIDER ? settings.connectTimeoutMillis() : settings.localStallMillis());
     }
 }

@@ -3,9 +3,9 @@ package dev.tom.bridge.call;
 /**
  * The limits of one call, in milliseconds unless named otherwise.
  *
- * @param connectTimeoutMillis from opening a link to its being ready
+ * @param connectTimeoutMillis from opening a provider link to its being ready
  * @param stallMillis from the caller's last voiced sample to the first audio of the provider's answer
- * @param localStallMillis from the end of a turn to the first audio of the local pipeline
+ * @param localStallMillis from the end of a turn to the first audio of the local pipeline, and from opening its link to its being ready
  * @param dryMillis how long a begun answer may pause
  * @param fillerAfterMillis how long a caller whose call was moved waits before a filler
  * @param leaveMillis how long a call goes on after the end of the caller's audio

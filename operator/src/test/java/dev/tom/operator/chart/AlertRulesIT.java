@@ -2,14 +2,20 @@ package dev.tom.operator.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tom.kube.ClusterSettings;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Prometheus' own tool reads the rules and runs their tests. */
 class AlertRulesIT {
@@ -45,6 +51,28 @@ class AlertRulesIT {
     void theConfigurationOfPrometheusIsValid() throws IOException {
         Answer answer = promtool(Checkout.RULES.resolveSibling("."), "check", "config", "prometheus.yml");
         assertThat(answer.exit()).as(answer.text()).isZero();
+    }
+
+    @Test
+    void everyQueryOfTheDashboardIsValid(@TempDir Path folder) throws IOException {
+        JsonNode dashboard = Serialization.unmarshal(
+                Checkout.read("infra/monitoring/grafana/dashboards/tom.json"), JsonNode.class);
+        var rules = new ArrayList<Map<String, String>>();
+        for (String query : dashboard.findValuesAsText("expr")) {
+            rules.add(Map.of(
+                    "record",
+                    "panel:query" + rules.size(),
+                    "expr",
+                    query.replace("$__rate_interval", "1m").replace("$__range", "1h")));
+        }
+        Files.writeString(
+                folder.resolve("panels.yml"),
+                Serialization.asYaml(Map.of("groups", List.of(Map.of("name", "panels", "rules", rules)))));
+
+        Answer answer = promtool(folder, "check", "rules", "panels.yml");
+
+        assertThat(answer.exit()).as(answer.text()).isZero();
+        assertThat(answer.text()).contains(rules.size() + " rules found");
     }
 
     private record Answer(int exit, String text) {}

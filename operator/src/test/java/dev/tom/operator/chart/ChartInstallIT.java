@@ -49,10 +49,10 @@ class ChartInstallIT {
 
         assertThat(installed.getStatus()).isEqualTo("deployed");
         assertThat(installed.getOutput()).contains("serves TestWindows in all namespaces");
-        await().atMost(Duration.ofSeconds(20)).until(this::crdEstablished);
+        await().atMost(Duration.ofSeconds(60)).until(this::crdEstablished);
         GenericKubernetesResource window = client.resource(window(namespace)).create();
         // The namespace enforces the restricted Pod Security Standard: a Pod object is the proof that the operator's Pod meets it.
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> client.pods()
                                 .inNamespace(namespace)
                                 .withLabel("app.kubernetes.io/name", "tom-operator")
@@ -100,7 +100,7 @@ class ChartInstallIT {
 
         try {
             api.forEach(crd -> client.resource(crd).create());
-            await().atMost(Duration.ofSeconds(20)).until(() -> served("podmonitors", "servicemonitors", "prometheusrules"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> served("podmonitors", "servicemonitors", "prometheusrules"));
 
             Release with = release.upgrade(values);
 

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
+import dev.tom.operator.OperatorSettings;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +32,10 @@ class ChartTemplateIT {
 
     private static final Path CASES =
             Checkout.ROOT.resolve("operator/src/test/resources/dev/tom/operator/chart/cases");
+
+    /** What the kubelet fills in. */
+    private static final Map<String, String> PROJECTED =
+            Map.of("metadata.namespace", "tom-system", "metadata.name", "tom-0");
 
     @TempDir
     Path folder;
@@ -53,14 +63,37 @@ class ChartTemplateIT {
         CustomResourceDefinition generated = Serialization.unmarshal(
                 Checkout.read("crds/crds/testwindows.tom.dev-v1.yml"), CustomResourceDefinition.class);
         CustomResourceDefinition rendered = Serialization.unmarshal(
-                Arrays.stream(render(CASES.resolve("default/values.yaml")).split("\n---\n"))
-                        .filter(ChartTemplateIT::isCrd)
-                        .collect(Collectors.joining()),
-                CustomResourceDefinition.class);
+                document("default", "\nkind: CustomResourceDefinition\n"), CustomResourceDefinition.class);
 
         assertThat(rendered.getSpec()).isEqualTo(generated.getSpec());
         assertThat(rendered.getMetadata().getName()).isEqualTo(generated.getMetadata().getName());
         assertThat(rendered.getMetadata().getAnnotations()).containsEntry("helm.sh/resource-policy", "keep");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"default, '', tom-system", "namespaced, 'voice,voice-staging', tom-system", "monitored, voice, ''"})
+    void theOperatorUnderstandsItsEnvironment(String name, String namespaces, String leaseNamespace) {
+        Deployment deployment = Serialization.unmarshal(
+                document(name, "\nkind: Deployment\n"), Deployment.class);
+        var env = new TreeMap<String, String>();
+        for (EnvVar variable :
+                deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv()) {
+            env.put(
+                    variable.getName(),
+                    variable.getValueFrom() == null
+                            ? variable.getValue()
+                            : PROJECTED.get(variable.getValueFrom().getFieldRef().getFieldPath()));
+        }
+
+        OperatorSettings settings = OperatorSettings.from(env);
+
+        assertThat(String.join(",", new TreeSet<>(settings.namespaces()))).isEqualTo(namespaces);
+        assertThat(settings.leaseNamespace().orElse("")).isEqualTo(leaseNamespace);
+        assertThat(settings.instance()).isEqualTo("tom-0");
+        assertThat(settings.defaults().bridgeImage()).contains("tom-bridge:0.1.0");
+        assertThat(deployment.getSpec().getTemplate().getMetadata().getLabels())
+                .as("the bridges' NetworkPolicies let this Pod in")
+                .containsAllEntriesOf(settings.defaults().operatorPods());
     }
 
     @ParameterizedTest
@@ -88,6 +121,13 @@ class ChartTemplateIT {
                 .withKubeVersion("1.34.4")
                 .withValuesFile(values)
                 .call();
+    }
+
+    private static String document(String name, String containing) {
+        return Arrays.stream(render(CASES.resolve(name).resolve("values.yaml")).split("(?m)^---\n"))
+                .filter(document -> document.contains(containing))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The CRD is compared with its source as a whole, so the expected files do not repeat it. */

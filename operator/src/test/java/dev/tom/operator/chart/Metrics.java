@@ -1,10 +1,13 @@
 package dev.tom.operator.chart;
 
+import dev.tom.operator.observability.Meters;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Names of the metrics that queries may use. */
 final class Metrics {
@@ -15,13 +18,15 @@ final class Metrics {
 
     private Metrics() {}
 
-    /** The catalogue: one name a line, then its type. */
+    /** The operator's catalogue, and the bridge's list: one name a line, then its type. */
     static Set<String> known() {
-        return Checkout.read("operator/src/test/resources/dev/tom/operator/chart/metrics.txt")
-                .lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .map(line -> line.split(" ", 2)[0])
-                .collect(Collectors.toCollection(TreeSet::new));
+        Stream<String> bridge =
+                Checkout.read("operator/src/test/resources/dev/tom/operator/chart/bridge-metrics.txt")
+                        .lines()
+                        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                        .map(line -> line.split(" ", 2)[0]);
+        Stream<String> operator = Arrays.stream(Meters.values()).map(Meters::meter);
+        return Stream.concat(bridge, operator).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The metrics that a query reads, without label matchers and without the suffixes of a histogram's series. */

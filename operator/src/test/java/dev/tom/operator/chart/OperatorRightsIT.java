@@ -73,9 +73,8 @@ class OperatorRightsIT {
         release.install(Map.of("crds.install", false, "watchNamespaces[0]", served));
 
         try (KubernetesClient operator = cluster.clientAs(home, "tom")) {
-            // The authorizer learns of new bindings by a watch, a moment later.
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(rights(operator, served))
-                    .isEqualTo(expected()));
+            awaitBindings(operator, served);
+            assertThat(rights(operator, served)).isEqualTo(expected());
             assertThat(rights(operator, other)).isEmpty();
             assertThat(rights(operator, home))
                     .containsExactlyInAnyOrder(
@@ -100,8 +99,8 @@ class OperatorRightsIT {
         release.install(Map.of("crds.install", false));
 
         try (KubernetesClient operator = cluster.clientAs(home, "tom")) {
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(rights(operator, any))
-                    .isEqualTo(expected()));
+            awaitBindings(operator, any);
+            assertThat(rights(operator, any)).isEqualTo(expected());
             assertThat(allowed(operator, "", List.of("tom.dev/testwindows")))
                     .contains("tom.dev/testwindows list", "tom.dev/testwindows watch");
             assertThat(allowed(operator, "", List.of("/secrets"))).containsExactly("/secrets get");
@@ -120,7 +119,7 @@ class OperatorRightsIT {
         try (KubernetesClient editor = person(home, "edit");
                 KubernetesClient viewer = person(home, "view")) {
             // The controller manager merges aggregated roles after the install.
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 assertThat(allowed(editor, home, List.of("tom.dev/testwindows"))).hasSize(VERBS.size());
                 assertThat(allowed(viewer, home, List.of("tom.dev/testwindows")))
                         .containsExactlyInAnyOrder(
@@ -131,6 +130,11 @@ class OperatorRightsIT {
         } finally {
             release.uninstall();
         }
+    }
+
+    /** The authorizer learns of new bindings by a watch, a moment later. */
+    private static void awaitBindings(KubernetesClient operator, String namespace) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> allowed(operator, namespace, "tom.dev/testwindows", "list"));
     }
 
     private KubernetesClient person(String namespace, String role) {

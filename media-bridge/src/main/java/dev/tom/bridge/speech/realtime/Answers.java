@@ -1,14 +1,14 @@
 package dev.tom.bridge.speech.realtime;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The answers of one session: which response is being made, what of each was received, which are no longer wanted. Responses that are
- * over and unwanted are forgotten. Pure; not thread-safe.
+ * The answers of one session: which response is being made, what of each was received, which are no longer wanted. Pure;
+ * not thread-safe.
  */
 final class Answers {
 
@@ -26,14 +26,14 @@ final class Answers {
 
     private static final class Answer {
         /** Received audio by item, in microseconds, in order of arrival. */
-        private final Map<String, Long> received = new java.util.LinkedHashMap<>();
+        private final Map<String, Long> received = new LinkedHashMap<>();
 
+        private boolean begun;
         private boolean unwanted;
         private boolean complete;
     }
 
-    private final Map<String, Answer> answers = new HashMap<>();
-    private final List<String> order = new ArrayList<>();
+    private final Map<String, Answer> answers = new LastAnswers();
     private Optional<String> active = Optional.empty();
     private boolean speechHeard;
 
@@ -54,30 +54,27 @@ final class Answers {
         return answer == null || !answer.unwanted;
     }
 
-    /**
-     * Audio came.
-     *
-     * @return whether it is the first of its answer
-     */
-    boolean received(String responseId, String itemId, long micros) {
+    /** Words or audio of it came. Returns whether these are the first. */
+    boolean begins(String responseId) {
         Answer answer = answer(responseId);
-        boolean first = answer.received.isEmpty();
-        answer.received.merge(itemId, micros, Long::sum);
+        boolean first = !answer.begun;
+        answer.begun = true;
         return first;
     }
 
-    /**
-     * The response is over.
-     *
-     * @return whether any audio of it had come
-     */
+    /** So much audio of it came. */
+    void received(String responseId, String itemId, long micros) {
+        answer(responseId).received.merge(itemId, micros, Long::sum);
+    }
+
+    /** The response is over. Returns whether it had begun. */
     boolean done(String responseId) {
         if (active.filter(responseId::equals).isPresent()) {
             active = Optional.empty();
         }
         Answer answer = answer(responseId);
         answer.complete = true;
-        return !answer.received.isEmpty();
+        return answer.begun;
     }
 
     /** Whether a cancel would meet a running response that the provider will not cancel on its own. */
@@ -108,12 +105,13 @@ final class Answers {
     }
 
     private Answer answer(String responseId) {
-        return answers.computeIfAbsent(responseId, id -> {
-            order.add(id);
-            if (order.size() > MAX_KEPT) {
-                answers.remove(order.removeFirst());
-            }
-            return new Answer();
-        });
+        return answers.computeIfAbsent(responseId, id -> new Answer());
+    }
+
+    private static final class LastAnswers extends LinkedHashMap<String, Answer> {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
+            return size() > MAX_KEPT;
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.tom.bridge.call.egress.EgressPermit;
 import dev.tom.bridge.call.egress.ProviderSockets;
 import dev.tom.bridge.speech.FailureReason;
 import io.netty.channel.Channel;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
@@ -21,6 +22,8 @@ final class ProviderSocket {
 
     /** Upper bound of one message, fragments together. The longest delta seen in the field is below 100 KiB. */
     static final int MAX_MESSAGE_BYTES = 1 << 20;
+
+    private static final String NOT_ALLOWED = "Provider use is not allowed any more; the connection was cut.";
 
     /** What the owner hears, on the call's context. After {@link #gone} or {@link #close()} nothing more. */
     interface Listener {
@@ -43,6 +46,7 @@ final class ProviderSocket {
     }
 
     private final Vertx vertx;
+    private final Context context;
     private final EgressPermit permit;
     private final LinkTimings timings;
     private final Listener listener;
@@ -70,6 +74,7 @@ final class ProviderSocket {
             LinkTimings timings,
             Listener listener) {
         this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
         this.client = client;
         this.permit = permit;
         this.timings = timings;
@@ -96,8 +101,17 @@ final class ProviderSocket {
         connecting.connect(request).onSuccess(this::connected).onFailure(failure -> {
             entry.close();
             client.close();
-            end(ProviderTrouble.ofConnectFailure(failure), ProviderTrouble.connectSentence(failure));
+            // Later, because a failure may be known before connect() returned.
+            context.runOnContext(later -> failedToConnect(failure));
         });
+    }
+
+    private void failedToConnect(Throwable failure) {
+        if (cut || !permit.open()) {
+            end(FailureReason.EGRESS_CLOSED, NOT_ALLOWED);
+        } else {
+            end(ProviderTrouble.ofConnectFailure(failure), ProviderTrouble.connectSentence(failure));
+        }
     }
 
     private void connected(WebSocket accepted) {
@@ -209,13 +223,14 @@ final class ProviderSocket {
     private void closedByPeer() {
         WebSocket closed = socket;
         Short code = closed == null ? null : closed.closeStatusCode();
-        String reason = closed == null || closed.closeReason() == null ? "" : closed.closeReason();
+        String told = closed == null ? null : closed.closeReason();
+        String reason = told == null ? "" : ProviderTrouble.withoutKeys(told);
         if (cut || !permit.open()) {
-            end(FailureReason.EGRESS_CLOSED, "Provider use is not allowed any more; the connection was cut.");
+            end(FailureReason.EGRESS_CLOSED, NOT_ALLOWED);
             return;
         }
         int number = code == null ? 1006 : code;
-        boolean young = System.nanoTime() - openedAtNanos < timings.young() * 1_000_000L;
+        boolean young = closed == null || System.nanoTime() - openedAtNanos < timings.young() * 1_000_000L;
         end(
                 ProviderTrouble.ofClose(number, reason, young),
                 "The provider closed the connection (" + number + (reason.isEmpty() ? "" : " " + reason) + ").");

@@ -4,6 +4,7 @@ import dev.tom.bridge.speech.FailureReason;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.http.UpgradeRejectedException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** What refusals, closes and error events mean. The provider publishes no list: the codes are those seen in the field. Pure. */
@@ -25,13 +26,14 @@ final class ProviderTrouble {
     }
 
     private static final int UNAUTHORIZED_CLOSE = 3000;
+    private static final Pattern KEY = Pattern.compile("sk-[\\w*-]+");
 
     private ProviderTrouble() {}
 
     static Meaning ofError(String type, String code) {
         return switch (code) {
-            case "invalid_api_key", "account_deactivated", "model_not_found" ->
-                new Meaning.Over(FailureReason.UNAUTHORIZED);
+            case "invalid_api_key", "account_deactivated" -> new Meaning.Over(FailureReason.UNAUTHORIZED);
+            case "model_not_found" -> new Meaning.Over(FailureReason.REFUSED);
             case "insufficient_quota", "billing_hard_limit_reached" -> new Meaning.Over(FailureReason.RATE_LIMITED);
             case "beta_api_shape_disabled" -> new Meaning.Over(FailureReason.PROTOCOL);
             case "session_expired" -> new Meaning.Over(FailureReason.SESSION_EXPIRED);
@@ -108,9 +110,14 @@ final class ProviderTrouble {
                 && String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("max frame length");
     }
 
+    /** Providers repeat keys in their complaints. */
+    static String withoutKeys(String text) {
+        return KEY.matcher(text).replaceAll("(key)");
+    }
+
     private static String firstLine(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+        return withoutKeys(end < 0 ? message : message.substring(0, end));
     }
 }

@@ -50,6 +50,7 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
     private final Answers answers = new Answers();
     private State state = State.CONNECTING;
     private boolean answerWanted;
+    private boolean released;
     private int malformed;
     private long setUpTimer;
 
@@ -143,6 +144,7 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
 
     @Override
     public void close() {
+        released = true;
         if (state != State.OVER) {
             finish();
             socket.close();
@@ -157,14 +159,15 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
             case SessionUpdated updated -> confirmed(updated);
             case SpeechStarted started -> {
                 answers.speechHeard();
-                events.accept(new SpeechEvent.SpeechHeard());
+                tell(new SpeechEvent.SpeechHeard());
             }
-            case CallerTranscript said -> events.accept(new SpeechEvent.CallerSaid(said.text()));
+            case CallerTranscript said -> tell(new SpeechEvent.CallerSaid(said.text()));
             case ResponseCreated created -> answers.created(created.responseId());
             case AudioDelta delta -> answered(delta);
             case TranscriptDelta delta -> {
                 if (answers.isWanted(delta.responseId())) {
-                    events.accept(new SpeechEvent.AnswerText(delta.responseId(), delta.text()));
+                    begun(delta.responseId());
+                    tell(new SpeechEvent.AnswerText(delta.responseId(), delta.text()));
                 }
             }
             case ResponseDone done -> responded(done);
@@ -204,9 +207,7 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
         if (held.dropped() > 0) {
             log.warn("call {}: {} frames of caller audio were too old and dropped", request.callId(), held.dropped());
         }
-        if (state == State.READY) {
-            events.accept(new SpeechEvent.Ready());
-        }
+        tell(new SpeechEvent.Ready());
     }
 
     /** A server that does not repeat the format is taken by its word. */
@@ -218,20 +219,25 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
         if (!answers.isWanted(delta.responseId())) {
             return;
         }
+        begun(delta.responseId());
         byte[] wire = delta.audio();
-        if (answers.received(delta.responseId(), delta.itemId(), audio.micros(wire.length))) {
-            audio.answerBegins();
-            events.accept(new SpeechEvent.AnswerStarted(delta.responseId()));
-        }
+        answers.received(delta.responseId(), delta.itemId(), audio.micros(wire.length));
         int length = audio.decode(wire);
-        events.accept(new SpeechEvent.AnswerAudio(delta.responseId(), audio.samples(), length));
+        tell(new SpeechEvent.AnswerAudio(delta.responseId(), audio.samples(), length));
+    }
+
+    private void begun(String responseId) {
+        if (answers.begins(responseId)) {
+            audio.answerBegins();
+            tell(new SpeechEvent.AnswerStarted(responseId));
+        }
     }
 
     private void responded(ResponseDone done) {
-        boolean spoken = answers.done(done.responseId());
-        events.accept(new SpeechEvent.Used(done.usage()));
-        if (spoken) {
-            events.accept(new SpeechEvent.AnswerDone(done.responseId()));
+        boolean begun = answers.done(done.responseId());
+        tell(new SpeechEvent.Used(done.usage()));
+        if (begun) {
+            tell(new SpeechEvent.AnswerDone(done.responseId()));
         }
         if ("failed".equals(done.status())) {
             act(
@@ -244,7 +250,7 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
         String sentence = "The provider reported an error (" + named(error.code(), error.type()) + ").";
         ProviderTrouble.Meaning meaning = ProviderTrouble.ofError(error.type(), error.code());
         if (state == State.SETTING_UP && meaning instanceof ProviderTrouble.Meaning.OurFault) {
-            fail(FailureReason.PROTOCOL, "The provider refused the session settings: " + error.message());
+            fail(FailureReason.PROTOCOL, "The provider refused the session settings: " + ProviderTrouble.withoutKeys(error.message()));
             return;
         }
         act(meaning, sentence);
@@ -254,7 +260,7 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
         switch (meaning) {
             case ProviderTrouble.Meaning.Over(FailureReason reason) -> fail(reason, sentence);
             case ProviderTrouble.Meaning.Counts(FailureReason reason) ->
-                events.accept(new SpeechEvent.Troubled(reason, sentence));
+                tell(new SpeechEvent.Troubled(reason, sentence));
             case ProviderTrouble.Meaning.Benign() -> log.debug("call {}: {}", request.callId(), sentence);
             case ProviderTrouble.Meaning.OurFault() -> log.error("call {}: {}", request.callId(), sentence);
         }
@@ -266,7 +272,7 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
         if (malformed > MAX_MALFORMED) {
             fail(FailureReason.PROTOCOL, sentence);
         } else {
-            events.accept(new SpeechEvent.Troubled(FailureReason.PROTOCOL, sentence));
+            tell(new SpeechEvent.Troubled(FailureReason.PROTOCOL, sentence));
         }
     }
 
@@ -290,8 +296,12 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
     private void refusedByPermit() {
         finish();
         socket.close();
-        context.runOnContext(later -> events.accept(
-                new SpeechEvent.Failed(FailureReason.EGRESS_CLOSED, "Provider use is not allowed at this time.")));
+        context.runOnContext(later -> {
+            if (!released) {
+                events.accept(new SpeechEvent.Failed(
+                        FailureReason.EGRESS_CLOSED, "Provider use is not allowed at this time."));
+            }
+        });
     }
 
     private void fail(FailureReason reason, String sentence) {
@@ -299,6 +309,12 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
             finish();
             socket.close();
             events.accept(new SpeechEvent.Failed(reason, sentence));
+        }
+    }
+
+    private void tell(SpeechEvent event) {
+        if (state != State.OVER) {
+            events.accept(event);
         }
     }
 

@@ -20,7 +20,7 @@ public final class ClauseCutter {
     private static final int COMMA_CLAUSE_MIN = 90;
     private static final int ORDINAL_DIGITS = 2;
 
-    private static final Pattern MARKUP = Pattern.compile("[*_#`~|<>\\p{Cntrl}]+");
+    private static final Pattern MARKUP = Pattern.compile("[*_#`~|<>\\p{Cntrl}\\p{So}]+");
     private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final Pattern SPEAKABLE = Pattern.compile("[\\p{L}\\p{N}]");
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tom.bridge.speech.realtime;
+
+import org.jspecify.annotations.NullMarked;
