@@ -4,6 +4,7 @@ import com.marcnuri.helm.Helm;
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.kube.ClusterSettings;
 import dev.tom.kube.TestCluster;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -136,6 +137,19 @@ final class ControlPlane implements AutoCloseable {
                 .serverSideApply();
     }
 
+    /** As the kubelet resolves it. The API server drops an empty value: absent and empty are the same. */
+    private static String value(EnvVar variable) {
+        if (variable.getValueFrom() == null) {
+            return variable.getValue() == null ? "" : variable.getValue();
+        }
+        return switch (variable.getValueFrom().getFieldRef().getFieldPath()) {
+            case "metadata.namespace" -> SYSTEM;
+            case "metadata.name" -> "tom-operator-demo";
+            case String other ->
+                throw new DemoFailure("the chart asks for " + other + ", which the demo does not know");
+        };
+    }
+
     /** The operator with the environment of the chart's own Deployment. */
     private static ChildProcess startOperator(DemoSettings settings, TestCluster cluster) {
         Deployment deployment = cluster.client().apps().deployments().inNamespace(SYSTEM).list().getItems().stream()
@@ -143,15 +157,10 @@ final class ControlPlane implements AutoCloseable {
                 .orElseThrow(() -> new DemoFailure("the chart installed no Deployment"));
         var pod = deployment.getSpec().getTemplate().getSpec();
         Map<String, String> environment = new HashMap<>();
-        pod.getContainers().getFirst().getEnv().forEach(variable -> {
-            if (variable.getValue() != null) {
-                environment.put(variable.getName(), variable.getValue());
-            } else if (variable.getValueFrom().getFieldRef() != null) {
-                boolean namespace =
-                        variable.getValueFrom().getFieldRef().getFieldPath().equals("metadata.namespace");
-                environment.put(variable.getName(), namespace ? SYSTEM : "tom-operator-demo");
-            }
-        });
+        pod.getContainers()
+                .getFirst()
+                .getEnv()
+                .forEach(variable -> environment.put(variable.getName(), value(variable)));
         Path kubeconfig = settings.output().resolve("operator.kubeconfig");
         try {
             Files.writeString(

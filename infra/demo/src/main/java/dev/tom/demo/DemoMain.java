@@ -9,8 +9,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -93,6 +95,12 @@ public final class DemoMain implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         Path folder = output == null ? required(root).resolve("target/demo") : output;
+        if (output == null) {
+            clear(folder);
+        } else if (isInUse(folder)) {
+            System.err.println("--output " + output + " holds files already: name a new or an empty folder");
+            return CommandLine.ExitCode.USAGE;
+        }
         Files.createDirectories(folder);
         DemoSettings settings = new DemoSettings(
                 required(root),
@@ -138,6 +146,27 @@ public final class DemoMain implements Callable<Integer> {
         }
         String key = apiKey == null ? Files.readString(required(apiKeyFile)).strip() : apiKey;
         return Optional.of(new DemoSettings.RealProvider(providerUrl, key, model));
+    }
+
+    private static boolean isInUse(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isPresent();
+        }
+    }
+
+    /** Recordings and logs of an earlier run would be taken for this one's. */
+    private static void clear(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static <T> T required(@Nullable T value) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +28,7 @@ final class NodeStandIn implements AutoCloseable {
     private final ExecutorService kubelet = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().daemon().name("node-stand-in").unstarted(task));
     private final SharedIndexInformer<Pod> pods;
+    private volatile Optional<String> failure = Optional.empty();
     private int lastAddress = 1;
 
     NodeStandIn(KubernetesClient client, String namespace, PodProcesses.Machine machine, Consumer<String> events) {
@@ -65,7 +67,15 @@ final class NodeStandIn implements AutoCloseable {
                 .orElseThrow(() -> new DemoFailure("no bridge pod runs; see the operator's log"));
     }
 
+    /**
+     * Whether a bridge pod is ready.
+     *
+     * @throws DemoFailure when one failed to start
+     */
     boolean hasBridge() {
+        failure.ifPresent(reason -> {
+            throw new DemoFailure(reason);
+        });
         return running.values().stream().anyMatch(PodProcesses::isReady);
     }
 
@@ -79,7 +89,7 @@ final class NodeStandIn implements AutoCloseable {
             processes.reportReady();
             events.accept("pod " + name + " is ready at " + processes.address());
         } catch (RuntimeException e) {
-            events.accept("pod " + name + " failed: " + e.getMessage());
+            failure = Optional.of("pod " + name + " failed: " + e.getMessage());
         }
     }
 

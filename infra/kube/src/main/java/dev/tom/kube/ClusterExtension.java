@@ -24,13 +24,26 @@ public final class ClusterExtension implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        TestCluster cluster = context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, STORE)
-                .computeIfAbsent(Shared.class, key -> Shared.start(), Shared.class)
+        ExtensionContext.Store store = parameter.isAnnotated(OwnCluster.class)
+                ? ofClass(context).getStore(STORE)
+                : context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, STORE);
+        TestCluster cluster = store.computeIfAbsent(
+                        parameter.isAnnotated(OwnCluster.class) ? OwnCluster.class : Shared.class,
+                        key -> Shared.start(),
+                        Shared.class)
                 .get();
         return parameter.getParameter().getType() == TestCluster.class ? cluster : cluster.client();
     }
 
-    /** The cluster of this JVM, or why there is none. Found out once, because finding out may take minutes. */
+    private static ExtensionContext ofClass(ExtensionContext context) {
+        ExtensionContext found = context;
+        while (found.getTestMethod().isPresent() && found.getParent().isPresent()) {
+            found = found.getParent().get();
+        }
+        return found;
+    }
+
+    /** A cluster, or why there is none. Found out once, because finding out may take minutes. */
     sealed interface Shared extends AutoCloseable {
 
         TestCluster get();

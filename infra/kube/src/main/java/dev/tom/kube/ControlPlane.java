@@ -1,9 +1,6 @@
 package dev.tom.kube;
 
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,7 +77,7 @@ final class ControlPlane implements AutoCloseable {
             String server = "https://127.0.0.1:" + ports.get(2);
             String ca = Base64.getEncoder().encodeToString(Files.readAllBytes(certificate));
             kubeconfig = Kubeconfigs.withToken(server, ca, credentials.adminToken());
-            try (KubernetesClient probe = probe(kubeconfig)) {
+            try (KubernetesClient probe = Kubeconfigs.impatientClient(kubeconfig)) {
                 while (!serves(probe)) {
                     pause(api, giveUp);
                 }
@@ -206,14 +203,6 @@ final class ControlPlane implements AutoCloseable {
             throw new ClusterUnavailableException("the control plane was not ready within %d s; the last words: %s"
                     .formatted(READY_WITHIN.toSeconds(), process.tail()));
         }
-    }
-
-    private static KubernetesClient probe(String kubeconfig) {
-        Config config = new ConfigBuilder(Config.fromKubeconfig(kubeconfig))
-                .withRequestRetryBackoffLimit(0)
-                .withRequestTimeout(5_000)
-                .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     private static boolean serves(KubernetesClient probe) {

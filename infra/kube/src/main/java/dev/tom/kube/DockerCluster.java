@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.k3s.K3sContainer;
@@ -16,6 +19,8 @@ import org.testcontainers.utility.DockerImageName;
 /** K3s in a container, where a Docker engine answers. */
 record DockerCluster() implements ClusterSource {
 
+    private static final String PING = "GET /_ping HTTP/1.0\r\nHost: docker\r\n\r\n";
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
     private static final DockerImageName IMAGE = DockerImageName.parse("rancher/k3s:v1.34.1-k3s1");
 
     @Override
@@ -39,21 +44,26 @@ record DockerCluster() implements ClusterSource {
                 container.getKubeConfigYaml(), "K3s " + IMAGE.getVersionPart() + " in Docker", container::stop));
     }
 
-    /** Whether a Docker engine answers its ping on a Unix socket. */
+    /** Whether a Docker engine answers its ping on a Unix socket, within two seconds. */
     static boolean answers(Path socket) {
         if (!Files.exists(socket)) {
             return false;
         }
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+                Selector selector = Selector.open()) {
             channel.connect(UnixDomainSocketAddress.of(socket));
-            channel.write(
-                    ByteBuffer.wrap("GET /_ping HTTP/1.0\r\nHost: docker\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
-            var head = ByteBuffer.allocate(12);
+            channel.write(ByteBuffer.wrap(PING.getBytes(StandardCharsets.US_ASCII)));
+            channel.configureBlocking(false).register(selector, SelectionKey.OP_READ);
+            var status = ByteBuffer.allocate("HTTP/1.0 200".length());
             int read = 0;
-            while (read >= 0 && head.hasRemaining()) {
-                read = channel.read(head);
+            while (read >= 0 && status.hasRemaining()) {
+                selector.selectedKeys().clear();
+                if (selector.select(ANSWER_WITHIN.toMillis()) == 0) {
+                    return false;
+                }
+                read = channel.read(status);
             }
-            return new String(head.array(), StandardCharsets.US_ASCII).endsWith(" 200");
+            return new String(status.array(), StandardCharsets.US_ASCII).endsWith(" 200");
         } catch (IOException e) {
             return false;
         }

@@ -1,5 +1,10 @@
 package dev.tom.kube;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+
 /** Text of kubeconfig files with one cluster and one user. */
 final class Kubeconfigs {
 
@@ -32,5 +37,15 @@ final class Kubeconfigs {
                       namespace: default
                 current-context: test
                 """.formatted(server, caData, token);
+    }
+
+    /** A client that asks once and waits 5 s at most, where the usual one tries again for half a minute. */
+    static KubernetesClient impatientClient(String kubeconfig) {
+        Config config = new ConfigBuilder(Config.fromKubeconfig(kubeconfig))
+                .withRequestRetryBackoffLimit(0)
+                .withConnectionTimeout(5_000)
+                .withRequestTimeout(5_000)
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 }

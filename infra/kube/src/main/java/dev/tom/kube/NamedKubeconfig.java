@@ -1,6 +1,7 @@
 package dev.tom.kube;
 
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,19 +26,16 @@ record NamedKubeconfig() implements ClusterSource {
                             .formatted(ClusterSettings.KUBECONFIG_NAME, file),
                     e);
         }
-        Config config = Config.fromKubeconfig(text);
-        TestCluster cluster = TestCluster.shared(
-                text,
-                "the cluster of " + ClusterSettings.KUBECONFIG_NAME + " " + file + " at " + config.getMasterUrl());
-        try {
-            cluster.client().getKubernetesVersion();
-            return new Outcome.Opened(cluster);
+        String server = Config.fromKubeconfig(text).getMasterUrl();
+        try (KubernetesClient probe = Kubeconfigs.impatientClient(text)) {
+            probe.getKubernetesVersion();
         } catch (KubernetesClientException e) {
-            cluster.close();
             throw new ClusterUnavailableException(
                     "the cluster at %s, named by %s, does not answer: start it or unset %s"
-                            .formatted(config.getMasterUrl(), file, ClusterSettings.KUBECONFIG_NAME),
+                            .formatted(server, file, ClusterSettings.KUBECONFIG_NAME),
                     e);
         }
+        return new Outcome.Opened(TestCluster.shared(
+                text, "the cluster of " + ClusterSettings.KUBECONFIG_NAME + " " + file + " at " + server));
     }
 }

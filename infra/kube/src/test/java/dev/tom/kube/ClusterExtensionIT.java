@@ -73,7 +73,7 @@ class ClusterExtensionIT {
                         .endSpec()
                         .build())
                 .create();
-        await().atMost(Duration.ofSeconds(30)).until(() -> pods(namespace).size() == 2);
+        await().atMost(Duration.ofSeconds(60)).until(() -> pods(namespace).size() == 2);
 
         client.apps().deployments().inNamespace(namespace).withName("web").delete();
 
@@ -122,7 +122,7 @@ class ClusterExtensionIT {
 
         try (KubernetesClient reader = cluster.clientAs(namespace, "reader")) {
             // The authorizer learns of a new binding by a watch, a moment later.
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(60))
                     .ignoreException(KubernetesClientException.class)
                     .until(() -> reader.configMaps().inNamespace(namespace).list() != null);
             assertThatThrownBy(() -> reader.secrets().inNamespace(namespace).list())

@@ -66,6 +66,11 @@ public final class Framer {
         return true;
     }
 
+    /** How many full frames wait behind the current one. */
+    public int framesWaiting() {
+        return (to - from) / frame.length;
+    }
+
     /** The frame that {@link #next()} found; overwritten by the next {@code next()}. */
     public short[] frame() {
         return frame;

@@ -195,7 +195,9 @@ public final class Playout {
             return true;
         }
         sound.written = true;
-        output.written(sound.id);
+        if (sound.sentFrames > 0) {
+            output.written(sound.id);
+        }
         return true;
     }
 

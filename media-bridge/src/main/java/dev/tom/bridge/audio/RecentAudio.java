@@ -23,6 +23,7 @@ public final class RecentAudio {
     private long start;
     private long end;
     private long question = NO_QUESTION;
+    private long given;
     private long lostSamples;
 
     public RecentAudio(AudioFormat format) {
@@ -51,13 +52,27 @@ public final class RecentAudio {
         if (question != NO_QUESTION) {
             return;
         }
-        long back = (backMillis + AudioFormat.FRAME_MILLIS - 1) / AudioFormat.FRAME_MILLIS * frame.length;
-        question = Math.max(start, end - back - preRollSamples);
+        question = onset(backMillis);
     }
 
     /** The question was answered, or was none. */
     public void forgetQuestion() {
         question = NO_QUESTION;
+    }
+
+    /** All that is kept up to now belongs to a turn that was given away; {@link #replayOnset} does not give it again. */
+    public void turnGiven() {
+        given = end;
+    }
+
+    /**
+     * Gives the beginning of a turn that was just noticed: its first voiced sample and the pre-roll, up to now.
+     *
+     * @param backMillis how long ago the first voiced sample was, 0 or more
+     * @param sink takes one frame after the other; the array is borrowed
+     */
+    public void replayOnset(long backMillis, Consumer<short[]> sink) {
+        replay(Math.max(given, onset(backMillis)), sink);
     }
 
     /** Whether there is a question to hear again. */
@@ -81,10 +96,18 @@ public final class RecentAudio {
      * @param sink takes one frame after the other; the array is borrowed
      */
     public void replayQuestion(Consumer<short[]> sink) {
-        if (question == NO_QUESTION) {
-            return;
+        if (question != NO_QUESTION) {
+            replay(question, sink);
         }
-        for (long position = question; position + frame.length <= end; position += frame.length) {
+    }
+
+    private long onset(long backMillis) {
+        long back = (backMillis + AudioFormat.FRAME_MILLIS - 1) / AudioFormat.FRAME_MILLIS * frame.length;
+        return Math.max(start, end - back - preRollSamples);
+    }
+
+    private void replay(long from, Consumer<short[]> sink) {
+        for (long position = from; position + frame.length <= end; position += frame.length) {
             int at = (int) (position % ring.length);
             int first = Math.min(frame.length, ring.length - at);
             System.arraycopy(ring, at, frame, 0, first);

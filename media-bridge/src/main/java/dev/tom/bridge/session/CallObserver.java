@@ -2,6 +2,7 @@ package dev.tom.bridge.session;
 
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FailureReason;
+import dev.tom.bridge.speech.SpeechEvent;
 
 /**
  * Hears what happens in calls, for metrics, the status page and the cost ledger. Called on event loops: must not block. Thread-safe.
@@ -32,4 +33,7 @@ public interface CallObserver {
 
     /** A stretch of a call on one backend is over; recorded before the call goes on or is forgotten. */
     void segmentEnded(CallSegment segment);
+
+    /** A local engine worked for a call, as {@link SpeechEvent.Worked} says. */
+    default void engineWorked(SpeechEvent.Engine engine, long millis) {}
 }

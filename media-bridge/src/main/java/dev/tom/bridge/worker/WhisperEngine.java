@@ -99,7 +99,8 @@ final class WhisperEngine implements AutoCloseable {
         params.audioCtx = Math.min(POSITIONS_MAX, POSITIONS_PER_SECOND * seconds + POSITIONS_MARGIN);
         params.language = language;
         params.noContext = true;
-        // With timestamps and segments the decoder keeps what follows a pause and does not fall into loops; it costs no time.
+        // With timestamps and segments the decoder keeps what follows a pause and does not fall into loops; it costs no
+        // time.
         params.noTimestamps = false;
         params.singleSegment = false;
         params.suppressNonSpeechTokens = true;

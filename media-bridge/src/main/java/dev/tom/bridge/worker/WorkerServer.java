@@ -15,7 +15,7 @@ import java.util.Optional;
  * <ul>
  *   <li>{@code POST /v1/recognize?rate=8000|16000&language=de}: body mono PCM, 16 bit little-endian; answers {@code {"text","audioMillis",
  *       "tookMillis"}}
- *   <li>{@code POST /v1/synthesize}: {@code {"text","voice","rate"}}; answers such PCM, chunked, clause by clause
+ *   <li>{@code POST /v1/synthesize}: {@code {"text","voice","rate"}}; answers such PCM, chunked, sentence by sentence
  *   <li>{@code GET /healthz, /readyz, /metrics}
  * </ul>
  *
@@ -37,8 +37,11 @@ final class WorkerServer {
 
     /** Starts listening; until {@link #ready} everything but {@code /healthz} and {@code /metrics} answers 503. */
     Future<HttpServer> listen(String host, int port) {
-        return vertx.createHttpServer(
-                        new HttpServerOptions().setHost(host).setPort(port).setIdleTimeout(120))
+        return vertx.createHttpServer(new HttpServerOptions()
+                        .setHttp2ClearTextEnabled(false)
+                        .setHost(host)
+                        .setPort(port)
+                        .setIdleTimeout(120))
                 .requestHandler(this::route)
                 .listen();
     }
@@ -93,11 +96,8 @@ final class WorkerServer {
         }
     }
 
-    /** Answers with an error; of a body that is still coming nothing more is read. */
+    /** Answers with an error; what still comes of the body is read and forgotten, so that the client gets to the answer. */
     static void refuse(HttpServerRequest request, int status, String sentence) {
-        if (!request.isEnded()) {
-            request.response().putHeader("Connection", "close");
-        }
         answer(request, status, new JsonObject().put("error", sentence));
     }
 }

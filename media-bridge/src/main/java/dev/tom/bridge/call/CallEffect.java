@@ -1,0 +1,71 @@
+package dev.tom.bridge.call;
+
+import dev.tom.bridge.speech.BackendKind;
+import dev.tom.bridge.speech.FailureReason;
+import dev.tom.bridge.speech.Utterance;
+import java.util.List;
+
+/** What a call is to do, in order. Performed by one exhaustive switch in the session. */
+public sealed interface CallEffect {
+
+    /** Opens a conversation; from now on only events of this generation count. */
+    record OpenLink(int generation, BackendKind backend, List<Utterance> history) implements CallEffect {}
+
+    /**
+     * Ends the conversation and its segment of the account.
+     *
+     * @param endedBy {@code hangup}, {@code window_end} or the label of a failure reason
+     */
+    record CloseLink(int generation, String endedBy) implements CallEffect {}
+
+    /**
+     * Gives the caller's unanswered words to the link that was just opened.
+     *
+     * @param ended whether the caller has finished them
+     */
+    record ReplayQuestion(boolean ended) implements CallEffect {}
+
+    /** Asks the link to answer what stands in the history. */
+    record AskForAnswer() implements CallEffect {}
+
+    record TellTurnStarted() implements CallEffect {}
+
+    record TellTurnEnded() implements CallEffect {}
+
+    /** Opens the way to the phone for the audio of this answer, behind what is playing. */
+    record TakeAnswer(String answerId) implements CallEffect {}
+
+    /** All audio of this answer came: pads its last frame and lets it end. */
+    record CompleteAnswer(String answerId) implements CallEffect {}
+
+    /** Drops what is queued, makes the far side drop what it holds, and closes the way for the answer. */
+    record StopSound() implements CallEffect {}
+
+    /** Tells the link that its answer was cut off. */
+    record Interrupt(int generation, String answerId, long playedMillis) implements CallEffect {}
+
+    /** Plays a short phrase that bridges the wait. */
+    record PlayFiller() implements CallEffect {}
+
+    /** Keeps the caller's audio from the onset on, until it is answered; a kept question goes on instead. */
+    record KeepQuestion(long onsetAt) implements CallEffect {}
+
+    record ForgetQuestion() implements CallEffect {}
+
+    /** Ends the voice gate's utterance: voice that goes on is a new onset. */
+    record CloseGate() implements CallEffect {}
+
+    /** Closes the telephone leg. */
+    record HangUp(String reason) implements CallEffect {}
+
+    record ReportMove(FailureReason reason, BackendKind from, BackendKind to) implements CallEffect {}
+
+    /** A turn was answered after so many milliseconds. */
+    record ReportTurn(BackendKind backend, long latencyMillis) implements CallEffect {}
+
+    /** The answer was stopped for a caller whose first voiced sample was at {@code onsetAt}. */
+    record ReportBargeIn(long onsetAt) implements CallEffect {}
+
+    /** The provider gave trouble; for the circuit breaker. */
+    record ReportTrouble(FailureReason reason) implements CallEffect {}
+}

@@ -1,0 +1,128 @@
+package dev.tom.bridge.call;
+
+import dev.tom.bridge.call.turn.TurnState;
+import dev.tom.bridge.call.turn.TurnState.Answering;
+import dev.tom.bridge.call.turn.TurnState.Awaiting;
+import dev.tom.bridge.call.turn.TurnState.Hearing;
+import dev.tom.bridge.call.turn.TurnState.Idle;
+import dev.tom.bridge.call.turn.Wait;
+import dev.tom.bridge.speech.BackendKind;
+import dev.tom.bridge.speech.FailureReason;
+
+/**
+ * What one call does next. Pure: the clock is an argument, audio never comes here. Every event has an answer in every state; what does
+ * not matter any more changes nothing.
+ *
+ * <p>{@link TurnTaking} decides who speaks, {@link Moving} how a call changes its backend.
+ */
+public final class CallMachine {
+
+    private CallMachine() {}
+
+    /**
+     * Takes one event.
+     *
+     * @param now milliseconds of the call's monotonic clock, never less than before
+     */
+    public static Step step(CallState state, CallEvent event, long now, CallSettings settings) {
+        if (state.route() instanceof Route.Over) {
+            return Step.to(state);
+        }
+        return switch (event) {
+            case CallEvent.Begun(BackendKind backend) -> begun(state, backend, now);
+            case CallEvent.OfLink link ->
+                link.generation() == state.route().openGeneration()
+                        ? ofLink(state, link, now, settings)
+                        : Step.to(state);
+            case CallEvent.CallerSpoke(long onsetAt) -> TurnTaking.callerSpoke(state, onsetAt);
+            case CallEvent.CallerPaused(long spokenUntil, int voicedMillis) ->
+                TurnTaking.callerPaused(state, spokenUntil, voicedMillis, now, settings);
+            case CallEvent.CallerAudioEnded _ ->
+                TurnTaking.leaveWhenIdle(state.withLeaveBy(Math.min(state.leaveBy(), now + settings.leaveMillis())));
+            case CallEvent.AnswerHeard(String id, long at) -> TurnTaking.answerHeard(state, id, at);
+            case CallEvent.AnswerProgress(String id, long played, long received) ->
+                TurnTaking.withAnswer(state, id, answer -> answer.withProgress(played, received));
+            case CallEvent.AnswerRanDry(String id) ->
+                TurnTaking.withAnswer(state, id, answer -> answer.complete() ? answer : answer.withDryAt(now));
+            case CallEvent.AnswerPlayed(String id) -> TurnTaking.answerPlayed(state, id);
+            case CallEvent.EgressClosed _ ->
+                state.route().leadsTo(BackendKind.PROVIDER)
+                        ? Moving.move(state, FailureReason.EGRESS_CLOSED, now, settings)
+                        : Step.to(state);
+            case CallEvent.HungUp _ -> hungUp(state);
+            case CallEvent.TimePassed _ -> timePassed(state, now, settings);
+        };
+    }
+
+    /** When {@link CallEvent.TimePassed} is due; {@link TurnState#NEVER}: nothing is waited for. */
+    public static long deadline(CallState state, CallSettings settings) {
+        long due = Math.min(connectDeadline(state, settings), state.leaveBy());
+        return switch (state.turn()) {
+            case Idle _, Hearing _ -> due;
+            case Awaiting(Wait wait) ->
+                Math.min(due, Math.min(wait.fillerAt(), TurnTaking.answerDue(state, wait, settings)));
+            case Answering(Wait wait, var answer) ->
+                answer.arrived()
+                        ? Math.min(due, TurnTaking.moreAudioDue(state, answer, settings))
+                        : Math.min(due, Math.min(wait.fillerAt(), TurnTaking.answerDue(state, wait, settings)));
+        };
+    }
+
+    private static Step begun(CallState state, BackendKind backend, long now) {
+        return state.route() instanceof Route.Unopened
+                ? Step.to(
+                        state.with(new Route.Connecting(1, backend, now)),
+                        new CallEffect.OpenLink(1, backend, state.conversation().said()))
+                : Step.to(state);
+    }
+
+    private static Step ofLink(CallState state, CallEvent.OfLink event, long now, CallSettings settings) {
+        return switch (event) {
+            case CallEvent.LinkReady _ -> ready(state);
+            case CallEvent.LinkFailed(int _, FailureReason reason) -> Moving.move(state, reason, now, settings);
+            case CallEvent.LinkTroubled(int _, FailureReason reason) ->
+                state.route().leadsTo(BackendKind.PROVIDER) && reason.countsAgainstProvider()
+                        ? Step.to(state, new CallEffect.ReportTrouble(reason))
+                        : Step.to(state);
+            case CallEvent.SpeechHeard _ -> TurnTaking.speechHeard(state, now);
+            case CallEvent.CallerSaid(int _, String text) -> TurnTaking.callerSaid(state, text);
+            case CallEvent.AnswerStarted(int _, String id, long spokenUntil) ->
+                TurnTaking.answerStarted(state, id, spokenUntil, now);
+            case CallEvent.AnswerArrived(int _, String id) -> TurnTaking.answerArrived(state, id);
+            case CallEvent.AnswerText(int _, String id, String text) ->
+                TurnTaking.withAnswer(state, id, answer -> answer.withText(text));
+            case CallEvent.AnswerDone(int _, String id) -> TurnTaking.answerDone(state, id);
+        };
+    }
+
+    private static Step ready(CallState state) {
+        return state.route() instanceof Route.Connecting(int generation, BackendKind backend, long _)
+                ? Step.to(state.with(new Route.Connected(generation, backend)))
+                : Step.to(state);
+    }
+
+    private static Step hungUp(CallState state) {
+        CallState over = state.with(new Route.Over()).with(new Idle());
+        int open = state.route().openGeneration();
+        return open == 0 ? Step.to(over) : Step.to(over, new CallEffect.CloseLink(open, "hangup"));
+    }
+
+    private static Step timePassed(CallState state, long now, CallSettings settings) {
+        if (state.leaveBy() <= now) {
+            return Step.to(state.withLeaveBy(TurnState.NEVER), new CallEffect.HangUp("caller audio ended"));
+        }
+        if (connectDeadline(state, settings) <= now) {
+            return Moving.move(state, FailureReason.TIMEOUT, now, settings);
+        }
+        return TurnTaking.timePassed(state, now, settings);
+    }
+
+    /** The local pipeline may have to wait for a worker that restarts, so it has as long as for an answer. */
+    private static long connectDeadline(CallState state, CallSettings settings) {
+        if (!(state.route() instanceof Route.Connecting(int _, BackendKind backend, long since))) {
+            return TurnState.NEVER;
+        }
+        return since
+                + (backend == BackendKind.PROVIDER ? settings.connectTimeoutMillis() : settings.localStallMillis());
+    }
+}

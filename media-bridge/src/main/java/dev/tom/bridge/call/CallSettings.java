@@ -1,0 +1,43 @@
+package dev.tom.bridge.call;
+
+/**
+ * The limits of one call, in milliseconds unless named otherwise.
+ *
+ * @param connectTimeoutMillis from opening a provider link to its being ready
+ * @param stallMillis from the caller's last voiced sample to the first audio of the provider's answer
+ * @param localStallMillis from the end of a turn to the first audio of the local pipeline, and from opening its link to its being ready
+ * @param dryMillis how long a begun answer may pause
+ * @param fillerAfterMillis how long a caller whose call was moved waits before a filler
+ * @param leaveMillis how long a call goes on after the end of the caller's audio
+ * @param noiseMillis an utterance with less voice than this may have been a noise
+ * @param fallback whether the policy allows the local pipeline after a failure of the provider
+ * @param localAvailable whether there is a local pipeline
+ */
+public record CallSettings(
+        long connectTimeoutMillis,
+        long stallMillis,
+        long localStallMillis,
+        long dryMillis,
+        long fillerAfterMillis,
+        long leaveMillis,
+        int noiseMillis,
+        boolean fallback,
+        boolean localAvailable) {
+
+    /** A stall is noticed 1.4 s after the caller's last voiced sample. */
+    public static final CallSettings DEFAULT =
+            new CallSettings(2_000, 1_400, 8_000, 1_200, 300, 30_000, 250, true, true);
+
+    public CallSettings with(boolean fallbackAllowed, boolean localThere) {
+        return new CallSettings(
+                connectTimeoutMillis,
+                stallMillis,
+                localStallMillis,
+                dryMillis,
+                fillerAfterMillis,
+                leaveMillis,
+                noiseMillis,
+                fallbackAllowed,
+                localThere);
+    }
+}

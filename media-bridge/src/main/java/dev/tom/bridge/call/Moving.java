@@ -1,0 +1,154 @@
+package dev.tom.bridge.call;
+
+import dev.tom.bridge.call.CallEffect.AskForAnswer;
+import dev.tom.bridge.call.CallEffect.CloseLink;
+import dev.tom.bridge.call.CallEffect.CompleteAnswer;
+import dev.tom.bridge.call.CallEffect.ForgetQuestion;
+import dev.tom.bridge.call.CallEffect.OpenLink;
+import dev.tom.bridge.call.CallEffect.ReplayQuestion;
+import dev.tom.bridge.call.CallEffect.ReportMove;
+import dev.tom.bridge.call.CallEffect.ReportTrouble;
+import dev.tom.bridge.call.CallEffect.StopSound;
+import dev.tom.bridge.call.failover.Rescue;
+import dev.tom.bridge.call.turn.Answer;
+import dev.tom.bridge.call.turn.Conversation;
+import dev.tom.bridge.call.turn.TurnState;
+import dev.tom.bridge.call.turn.TurnState.Answering;
+import dev.tom.bridge.call.turn.TurnState.Awaiting;
+import dev.tom.bridge.call.turn.TurnState.Hearing;
+import dev.tom.bridge.call.turn.TurnState.Idle;
+import dev.tom.bridge.call.turn.Wait;
+import dev.tom.bridge.speech.BackendKind;
+import dev.tom.bridge.speech.FailureReason;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a call changes its backend. In this order: silence what the old one left unfinished, close it, open the next with what was really
+ * heard, let it hear the caller's unanswered words or ask it to answer.
+ */
+final class Moving {
+
+    private Moving() {}
+
+    /** What the caller is owed after the move. */
+    private sealed interface Owed {
+        record Nothing() implements Owed {}
+
+        /** The caller's kept audio. */
+        record Words(boolean ended) implements Owed {}
+
+        /** An answer to what stands in the history. */
+        record Reply() implements Owed {}
+    }
+
+    /**
+     * What becomes of the turn.
+     *
+     * @param state the call's new state, still on the old route
+     * @param first what to silence
+     * @param told what the next backend is told was said
+     * @param owed what the caller is owed
+     */
+    private record Settled(CallState state, List<CallEffect> first, Conversation told, Owed owed) {
+        Settled(CallState state, List<CallEffect> first, Owed owed) {
+            this(state, first, state.conversation(), owed);
+        }
+    }
+
+    static Step move(CallState state, FailureReason reason, long now, CallSettings settings) {
+        return switch (state.route()) {
+            case Route.Connecting(int generation, BackendKind from, long _) ->
+                move(state, generation, from, reason, now, settings);
+            case Route.Connected(int generation, BackendKind from) ->
+                move(state, generation, from, reason, now, settings);
+            case Route.Unopened _, Route.Nobody _, Route.Over _ -> Step.to(state);
+        };
+    }
+
+    private static Step move(
+            CallState state, int generation, BackendKind from, FailureReason reason, long now, CallSettings settings) {
+        var target = Rescue.next(from, reason, settings.fallback(), settings.localAvailable());
+        boolean slow = target.filter(kind -> kind == BackendKind.LOCAL).isPresent();
+        Settled settled = settle(state, now, slow ? settings.fillerAfterMillis() : TurnState.NEVER);
+        List<CallEffect> effects = new ArrayList<>(settled.first());
+        String endedBy = reason == FailureReason.EGRESS_CLOSED ? "window_end" : reason.label();
+        effects.add(new CloseLink(generation, endedBy));
+        if (from == BackendKind.PROVIDER && reason.countsAgainstProvider()) {
+            effects.add(new ReportTrouble(reason));
+        }
+        if (target.isEmpty()) {
+            return new Step(settled.state().with(new Route.Nobody()), effects);
+        }
+        BackendKind to = target.get();
+        int next = generation + 1;
+        effects.add(new OpenLink(next, to, settled.told().said()));
+        effects.add(new ReportMove(reason, from, to));
+        switch (settled.owed()) {
+            case Owed.Nothing _ -> {}
+            case Owed.Words(boolean ended) -> effects.add(new ReplayQuestion(ended));
+            case Owed.Reply _ -> effects.add(new AskForAnswer());
+        }
+        return new Step(settled.state().with(new Route.Connecting(next, to, now)), effects);
+    }
+
+    private static Settled settle(CallState state, long now, long fillerAfter) {
+        return switch (state.turn()) {
+            case Idle _ -> new Settled(state, List.of(), new Owed.Nothing());
+            case Hearing _ ->
+                new Settled(
+                        forgettingWords(state).withFillerDue(fillerAfter != TurnState.NEVER),
+                        List.of(),
+                        new Owed.Words(false));
+            case Awaiting(Wait wait) -> unanswered(state, wait, List.of(), now, fillerAfter);
+            case Answering(Wait wait, Answer answer) -> {
+                if (answer.complete() && answer.arrived()) {
+                    // It is all here: it goes on playing, counts as heard for the next backend, and that only waits.
+                    Conversation told = state.conversation().answered(answer, false);
+                    yield new Settled(state, List.of(), told, new Owed.Nothing());
+                }
+                yield answer.heard()
+                        ? cut(state, answer, now, fillerAfter)
+                        : unanswered(state, wait, silenced(answer), now, fillerAfter);
+            }
+        };
+    }
+
+    /** The caller has heard nothing yet: the next backend hears the question again. */
+    private static Settled unanswered(CallState state, Wait wait, List<CallEffect> first, long now, long fillerAfter) {
+        long fillerAt =
+                fillerAfter == TurnState.NEVER ? TurnState.NEVER : Math.max(now, wait.spokenUntil() + fillerAfter);
+        CallState waiting = state.with(new Awaiting(wait.moved(now, fillerAt)));
+        if (state.questionKept()) {
+            return new Settled(forgettingWords(waiting), first, new Owed.Words(true));
+        }
+        Conversation asked = state.conversation().askedInHistory();
+        return asked.said().isEmpty()
+                ? new Settled(state.with(new Idle()), first, new Owed.Nothing())
+                : new Settled(waiting.with(asked), first, new Owed.Reply());
+    }
+
+    /** The caller heard a part: it stays in the history, and the next backend answers again. */
+    private static Settled cut(CallState state, Answer answer, long now, long fillerAfter) {
+        boolean knowsQuestion = !state.conversation().question().isEmpty();
+        Conversation heard = state.conversation().cut(answer, false);
+        Wait wait = new Wait(now, now, false, false, TurnState.NEVER, false)
+                .moved(now, fillerAfter == TurnState.NEVER ? TurnState.NEVER : now + fillerAfter);
+        CallState waiting = state.with(heard).with(new Awaiting(wait));
+        if (state.questionKept() && !knowsQuestion) {
+            return new Settled(waiting, List.of(new StopSound()), new Owed.Words(true));
+        }
+        List<CallEffect> first =
+                state.questionKept() ? List.of(new StopSound(), new ForgetQuestion()) : List.of(new StopSound());
+        return new Settled(waiting.withQuestionKept(false), first, new Owed.Reply());
+    }
+
+    private static List<CallEffect> silenced(Answer answer) {
+        return List.of(answer.arrived() ? new StopSound() : new CompleteAnswer(answer.id()));
+    }
+
+    /** The words are recognized anew from the replay; keeping both would say them twice. */
+    private static CallState forgettingWords(CallState state) {
+        return state.with(state.conversation().withoutQuestion());
+    }
+}

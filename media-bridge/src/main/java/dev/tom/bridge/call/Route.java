@@ -1,0 +1,38 @@
+package dev.tom.bridge.call;
+
+import dev.tom.bridge.speech.BackendKind;
+
+/** Which backend a call talks to. The generation counts the links of the call and tells their events apart. */
+public sealed interface Route {
+
+    /** The call has not begun. */
+    record Unopened() implements Route {}
+
+    record Connecting(int generation, BackendKind backend, long since) implements Route {}
+
+    record Connected(int generation, BackendKind backend) implements Route {}
+
+    /** Every backend failed; the call stays and hears nothing. */
+    record Nobody() implements Route {}
+
+    /** The call has ended. */
+    record Over() implements Route {}
+
+    /** Generation of the open link; 0 without one. */
+    default int openGeneration() {
+        return switch (this) {
+            case Connecting(int generation, BackendKind _, long _) -> generation;
+            case Connected(int generation, BackendKind _) -> generation;
+            case Unopened _, Nobody _, Over _ -> 0;
+        };
+    }
+
+    /** Whether the open link leads to this backend. */
+    default boolean leadsTo(BackendKind kind) {
+        return switch (this) {
+            case Connecting(int _, BackendKind backend, long _) -> backend == kind;
+            case Connected(int _, BackendKind backend) -> backend == kind;
+            case Unopened _, Nobody _, Over _ -> false;
+        };
+    }
+}

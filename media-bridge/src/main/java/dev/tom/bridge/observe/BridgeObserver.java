@@ -1,0 +1,189 @@
+package dev.tom.bridge.observe;
+
+import dev.tom.bridge.cost.CostObserver;
+import dev.tom.bridge.cost.SegmentCost;
+import dev.tom.bridge.session.CallObserver;
+import dev.tom.bridge.session.CallSegment;
+import dev.tom.bridge.speech.BackendKind;
+import dev.tom.bridge.speech.FailureReason;
+import dev.tom.bridge.speech.SpeechEvent.Engine;
+import dev.tom.bridge.telephony.TelephonyObserver;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** Turns what happens in calls into metrics and into the figures of the status page, and passes segments on to the ledger. */
+public final class BridgeObserver implements CallObserver, TelephonyObserver, CostObserver {
+
+    /** A label value must come from a small vocabulary. */
+    private static final Pattern LABEL = Pattern.compile("[a-z][a-z0-9_]{0,39}");
+
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private final MeterBook book;
+    private final Consumer<CallSegment> ledger;
+    private final LongAdder providerMillis = new LongAdder();
+    private final LongAdder localMillis = new LongAdder();
+    private final Map<String, LongAdder> reasons = new ConcurrentHashMap<>();
+    private final LatencyTally turns = new LatencyTally();
+    private final LatencyTally bargeIns = new LatencyTally();
+    private final LongAdder started = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder refusedCalls = new LongAdder();
+    private final LongAdder podFailovers = new LongAdder();
+    private final LongAdder callFailovers = new LongAdder();
+
+    /** @param ledger takes every ended segment; must not block */
+    public BridgeObserver(MeterBook book, Consumer<CallSegment> ledger) {
+        this.book = book;
+        this.ledger = ledger;
+        for (BackendKind kind : BackendKind.values()) {
+            book.histogram(Meters.REALTIME_E2E, kind.label());
+            for (String part : new String[] {"stt", "llm", "tts"}) {
+                book.counter(Meters.COST, kind.label(), part);
+            }
+        }
+        book.histogram(Meters.STT_LATENCY);
+        book.histogram(Meters.LLM_LATENCY);
+        book.histogram(Meters.TTS_LATENCY);
+        book.histogram(Meters.BARGE_IN);
+        book.counter(Meters.WS_RATE_LIMIT);
+        for (FailureReason reason : FailureReason.values()) {
+            book.counter(Meters.CALL_FAILOVER, reason.label());
+        }
+        for (String result : new String[] {"completed", "refused", "dropped"}) {
+            book.counter(Meters.CALLS, result);
+        }
+    }
+
+    @Override
+    public void callStarted(String callId) {
+        started.increment();
+    }
+
+    @Override
+    public void callEnded(String callId, String result) {
+        book.counter(Meters.CALLS, label(result)).increment();
+        switch (result) {
+            case "dropped" -> dropped.increment();
+            case "refused" -> refusedCalls.increment();
+            default -> {
+                // completed calls are the rest
+            }
+        }
+    }
+
+    @Override
+    public void turnAnswered(BackendKind backend, long latencyMillis) {
+        turns.add(latencyMillis);
+        book.histogram(Meters.REALTIME_E2E, backend.label()).record(latencyMillis);
+    }
+
+    @Override
+    public void bargedIn(long latencyMillis) {
+        bargeIns.add(latencyMillis);
+        book.histogram(Meters.BARGE_IN).record(latencyMillis / 1_000.0);
+    }
+
+    @Override
+    public void callMoved(String callId, FailureReason reason, BackendKind from, BackendKind to) {
+        if (to != BackendKind.PROVIDER) {
+            callFailovers.increment();
+            reasons.computeIfAbsent(reason.label(), _ -> new LongAdder()).increment();
+            book.counter(Meters.CALL_FAILOVER, reason.label()).increment();
+        }
+    }
+
+    @Override
+    public void podRoute(BackendKind newCallsGoTo, String reason) {
+        if (newCallsGoTo != BackendKind.PROVIDER) {
+            podFailovers.increment();
+            reasons.computeIfAbsent(label(reason), _ -> new LongAdder()).increment();
+            book.counter(Meters.PROVIDER_FAILOVER, label(reason)).increment();
+        }
+    }
+
+    @Override
+    public void backpressure(String queue, long items) {
+        book.counter(Meters.BACKPRESSURE, label(queue)).increment(items);
+    }
+
+    @Override
+    public void segmentEnded(CallSegment segment) {
+        long millis = Duration.between(segment.start(), segment.end()).toMillis();
+        switch (segment.backend()) {
+            case PROVIDER -> providerMillis.add(millis);
+            case LOCAL -> localMillis.add(millis);
+            case ANNOUNCEMENT -> {
+                // a recorded sentence is no conversation
+            }
+        }
+        ledger.accept(segment);
+    }
+
+    @Override
+    public void engineWorked(Engine engine, long workedMillis) {
+        Meters meter = switch (engine) {
+            case STT -> Meters.STT_LATENCY;
+            case LLM -> Meters.LLM_LATENCY;
+            case TTS -> Meters.TTS_LATENCY;
+        };
+        book.histogram(meter).record(workedMillis / 1_000.0);
+    }
+
+    @Override
+    public void refused(int status) {
+        if (status == TOO_MANY_REQUESTS) {
+            book.counter(Meters.WS_RATE_LIMIT).increment();
+        }
+    }
+
+    @Override
+    public void limited(String bound) {
+        book.counter(Meters.WS_RATE_LIMIT).increment();
+    }
+
+    @Override
+    public void charged(BackendKind backend, SegmentCost cost) {
+        book.counter(Meters.COST, backend.label(), "stt").increment(cost.stt().doubleValue());
+        book.counter(Meters.COST, backend.label(), "llm").increment(cost.llm().doubleValue());
+        book.counter(Meters.COST, backend.label(), "tts").increment(cost.tts().doubleValue());
+    }
+
+    @Override
+    public void waiting(int records) {
+        backpressure("cost_ledger", records);
+    }
+
+    /** Everything since the start. */
+    public CallCounts counts() {
+        Map<String, Long> byReason = new TreeMap<>();
+        reasons.forEach((reason, count) -> byReason.put(reason, count.sum()));
+        return new CallCounts(
+                started.sum(),
+                dropped.sum(),
+                refusedCalls.sum(),
+                podFailovers.sum(),
+                callFailovers.sum(),
+                byReason,
+                turns.count(),
+                turns.percentile(50),
+                turns.percentile(95),
+                bargeIns.count(),
+                bargeIns.percentile(95),
+                minutes(providerMillis),
+                minutes(localMillis));
+    }
+
+    private static double minutes(LongAdder millis) {
+        return millis.sum() / 60_000.0;
+    }
+
+    private static String label(String text) {
+        return LABEL.matcher(text).matches() ? text : "other";
+    }
+}

@@ -1,0 +1,91 @@
+package dev.tom.bridge.session;
+
+import dev.tom.bridge.call.CallEffect;
+import dev.tom.bridge.speech.BackendKind;
+import dev.tom.bridge.speech.FailureReason;
+import dev.tom.bridge.speech.SpeechLink;
+import dev.tom.bridge.telephony.TelephonySocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Performs what the machine of a call decided. */
+final class CallEffects {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallEffects.class);
+
+    private final String callId;
+    private final TelephonySocket socket;
+    private final CallLink link;
+    private final UplinkPath uplink;
+    private final DownlinkPath downlink;
+    private final Pod pod;
+
+    CallEffects(
+            String callId, TelephonySocket socket, CallLink link, UplinkPath uplink, DownlinkPath downlink, Pod pod) {
+        this.callId = callId;
+        this.socket = socket;
+        this.link = link;
+        this.uplink = uplink;
+        this.downlink = downlink;
+        this.pod = pod;
+    }
+
+    void perform(CallEffect effect) {
+        switch (effect) {
+            case CallEffect.OpenLink(int generation, BackendKind backend, var history) ->
+                link.open(generation, backend, history);
+            case CallEffect.CloseLink(int _, String endedBy) -> link.close(endedBy);
+            case CallEffect.ReplayQuestion(boolean ended) -> replayQuestion(ended);
+            case CallEffect.AskForAnswer _ -> link.tell(SpeechLink::answerNow);
+            case CallEffect.TellTurnStarted _ -> turnStarted();
+            case CallEffect.TellTurnEnded _ -> turnEnded();
+            case CallEffect.TakeAnswer(String id) -> downlink.take(id);
+            case CallEffect.CompleteAnswer(String id) -> downlink.complete(id, pod.nowMillis());
+            case CallEffect.StopSound _ -> downlink.stop(pod.nowMillis());
+            case CallEffect.Interrupt(int _, String id, long played) ->
+                link.tell(open -> open.interrupt(AnswerKey.idOf(id), played));
+            case CallEffect.PlayFiller _ ->
+                pod.filler(link.format()).ifPresent(pcm -> downlink.playFiller(pcm, pod.nowMillis()));
+            case CallEffect.KeepQuestion(long onsetAt) -> uplink.recent().questionBegan(since(onsetAt));
+            case CallEffect.ForgetQuestion _ -> uplink.recent().forgetQuestion();
+            case CallEffect.CloseGate _ -> uplink.gate().close();
+            case CallEffect.HangUp(String reason) -> socket.close(1000, reason);
+            case CallEffect.ReportMove(FailureReason reason, BackendKind from, BackendKind to) ->
+                moved(reason, from, to);
+            case CallEffect.ReportTurn(BackendKind backend, long latency) -> pod.turnAnswered(backend, latency);
+            case CallEffect.ReportBargeIn(long onsetAt) -> pod.observer().bargedIn(since(onsetAt));
+            case CallEffect.ReportTrouble(FailureReason reason) -> pod.providerTrouble(reason);
+        }
+    }
+
+    private void replayQuestion(boolean ended) {
+        link.tell(SpeechLink::turnStarted);
+        uplink.recent().replayQuestion(link::audio);
+        uplink.recent().turnGiven();
+        if (ended) {
+            turnEnded();
+        }
+    }
+
+    /** The provider gets all audio and finds turns in it; the others count only what comes after the word. */
+    private void turnStarted() {
+        link.tell(SpeechLink::turnStarted);
+        if (link.backend() != BackendKind.PROVIDER) {
+            uplink.recent().replayOnset(since(uplink.gate().onsetMillis()), link::audio);
+        }
+    }
+
+    private void turnEnded() {
+        link.tell(SpeechLink::turnEnded);
+        uplink.recent().turnGiven();
+    }
+
+    private void moved(FailureReason reason, BackendKind from, BackendKind to) {
+        LOG.info("call {}: moved from {} to {} ({})", callId, from.label(), to.label(), reason.label());
+        pod.observer().callMoved(callId, reason, from, to);
+    }
+
+    private long since(long time) {
+        return Math.max(0, pod.nowMillis() - time);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.tom.bridge.session;
+
+import dev.tom.bridge.audio.AudioFormat;
+import dev.tom.bridge.audio.Framer;
+import dev.tom.bridge.audio.Playout;
+import dev.tom.bridge.call.CallEvent;
+import dev.tom.bridge.telephony.PlayoutTraits;
+import dev.tom.bridge.telephony.TelephonySocket;
+import java.util.function.Consumer;
+
+/**
+ * From the backend to the phone: {@link #accept} names every step. Lets through only the audio of the answer that the machine took, so
+ * nothing of an older one can follow a barge-in or a move.
+ */
+final class DownlinkPath implements Playout.Output {
+
+    private static final String NO_ANSWER = "";
+    private static final String FILLER = "filler";
+
+    private final TelephonySocket socket;
+    private final CallObserver observer;
+    private final Consumer<CallEvent> events;
+    private final AudioFormat format;
+    private final Framer framer;
+    private final Playout playout;
+    private String current = NO_ANSWER;
+    private boolean begun;
+    private boolean dry;
+
+    /**
+     * @param events hears what the playout reports; called from inside {@link #pump} too, so it must not act at once
+     */
+    DownlinkPath(AudioFormat format, TelephonySocket socket, CallObserver observer, Consumer<CallEvent> events) {
+        this.format = format;
+        this.socket = socket;
+        this.observer = observer;
+        this.events = events;
+        framer = new Framer(format);
+        PlayoutTraits traits = socket.traits();
+        playout = new Playout(
+                format,
+                new Playout.Pacing(
+                        traits.leadMillis(),
+                        traits.tailPaddingMillis(),
+                        traits.clearPaddingMillis(),
+                        traits.clearPauseMillis()));
+    }
+
+    /** Audio of the answer that was taken, any length. */
+    void accept(short[] pcm, int length, long nowMillis) {
+        begin();
+        framer.put(pcm, length);
+        queueFrames();
+        playout.pump(nowMillis, this);
+    }
+
+    /** Opens the way for the audio of this answer. */
+    void take(String answerId) {
+        current = answerId;
+        begun = false;
+        dry = false;
+    }
+
+    /** Whether audio of this answer has a way to the phone. */
+    boolean takes(String answerId) {
+        return current.equals(answerId);
+    }
+
+    /** Whether the next audio is the first of the answer, or the first after it ran dry. */
+    boolean awaited() {
+        return !begun || dry;
+    }
+
+    /** No more audio of this answer follows. */
+    void complete(String answerId, long nowMillis) {
+        if (!takes(answerId)) {
+            return;
+        }
+        current = NO_ANSWER;
+        if (begun) {
+            framer.padToFrame();
+            queueFrames();
+            playout.end();
+            playout.pump(nowMillis, this);
+        }
+    }
+
+    /** Drops what is queued and makes the far side drop what it holds. */
+    void stop(long nowMillis) {
+        current = NO_ANSWER;
+        framer.clear();
+        if (playout.flush(nowMillis, this)) {
+            socket.clear();
+        }
+    }
+
+    /** Plays a phrase of its own behind what is queued. */
+    void playFiller(short[] pcm, long nowMillis) {
+        playout.begin(FILLER);
+        framer.clear();
+        framer.put(pcm, pcm.length);
+        framer.padToFrame();
+        queueFrames();
+        playout.end();
+        playout.pump(nowMillis, this);
+    }
+
+    /** Plays what is due; at least every {@value AudioFormat#FRAME_MILLIS} ms. */
+    void pump(long nowMillis) {
+        if (playout.busy()) {
+            playout.pump(nowMillis, this);
+        }
+    }
+
+    Playout playout() {
+        return playout;
+    }
+
+    @Override
+    public void play(short[] frame) {
+        if (socket.writeQueueFull()) {
+            // The phone's network is slower than speech: this frame would come too late, so the next one goes in its
+            // place.
+            observer.backpressure("phone", 1);
+            return;
+        }
+        socket.play(frame);
+    }
+
+    @Override
+    public void firstVoiced(String answerId, long nowMillis) {
+        events.accept(new CallEvent.AnswerHeard(answerId, nowMillis));
+    }
+
+    @Override
+    public void written(String answerId) {
+        socket.endOfAnswer();
+    }
+
+    @Override
+    public void played(String answerId) {
+        events.accept(new CallEvent.AnswerPlayed(answerId));
+    }
+
+    @Override
+    public void ranDry(String answerId) {
+        dry = takes(answerId);
+        events.accept(new CallEvent.AnswerRanDry(answerId));
+    }
+
+    private void begin() {
+        if (!begun) {
+            framer.clear();
+            playout.begin(current);
+            begun = true;
+        }
+        dry = false;
+    }
+
+    private void queueFrames() {
+        long dropped = playout.droppedFrames();
+        while (framer.next()) {
+            playout.offer(framer.frame());
+        }
+        if (playout.droppedFrames() > dropped) {
+            observer.backpressure("playout", playout.droppedFrames() - dropped);
+        }
+    }
+
+    AudioFormat format() {
+        return format;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.tom.bridge.speech.local;
+
+/** What the assistant says of its own, in German. */
+final class Phrases {
+
+    static final String FILLER = "Einen Moment bitte.";
+    static final String NOT_UNDERSTOOD = "Ich habe Sie leider nicht verstanden. Können Sie das bitte wiederholen?";
+    static final String PLEASE_REPEAT = "Entschuldigung, das habe ich nicht gehört. Können Sie das bitte wiederholen?";
+    static final String UNREACHABLE =
+            "Unser Sprachassistent ist im Moment leider nicht erreichbar. " + "Bitte rufen Sie später noch einmal an.";
+
+    static final String NOTED = "Vielen Dank, das habe ich notiert. Kann ich sonst noch etwas für Sie aufnehmen?";
+    static final String NOTED_TOO = "Das habe ich auch notiert. Gibt es sonst noch etwas?";
+    static final String STILL_HERE = "Ja, ich bin noch da. ";
+    static final String GOODBYE = "Gerne. Vielen Dank für Ihren Anruf, auf Wiederhören.";
+
+    /** For the language model, when no instructions are configured. */
+    static final String INSTRUCTIONS =
+            "Du bist die freundliche Telefonassistenz eines Unternehmens. Du sprichst Deutsch und siezt die "
+                    + "Anrufenden. Antworte in höchstens zwei kurzen Sätzen, so wie man spricht: keine Aufzählungen, keine Sonderzeichen, keine "
+                    + "Emojis. Was du nicht weißt, erfindest du nicht; biete dann an, eine Nachricht aufzunehmen.";
+
+    private Phrases() {}
+}

@@ -1,0 +1,24 @@
+package dev.tom.bridge.telephony;
+
+/** Hears what the telephone side refuses, for metrics. Called on event loops: must not block. Thread-safe. */
+public interface TelephonyObserver {
+
+    /** A socket was refused before the upgrade with this HTTP status. */
+    void refused(int status);
+
+    /** A socket was closed because it went over a bound: {@code messages}, {@code bytes}, {@code text}, {@code audio}, {@code frame}, {@code garbage}. */
+    void limited(String bound);
+
+    /** Hears nothing. */
+    TelephonyObserver NONE = new TelephonyObserver() {
+        @Override
+        public void refused(int status) {
+            // nobody counts
+        }
+
+        @Override
+        public void limited(String bound) {
+            // nobody counts
+        }
+    };
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tom.bridge.speech.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tom.bridge.speech.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tom.bridge.worker;
+
+import org.jspecify.annotations.NullMarked;

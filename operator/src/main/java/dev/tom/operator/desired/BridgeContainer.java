@@ -1,0 +1,121 @@
+package dev.tom.operator.desired;
+
+import dev.tom.crds.v1alpha1.SecretKeyRef;
+import dev.tom.crds.v1alpha1.TestWindow;
+import dev.tom.crds.v1alpha1.TestWindowSpec;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The container that carries calls. Its settings come from the ConfigMap twice: as a folder, which it follows while it runs, and as
+ * environment. Only what belongs to the pod and not to the window stands here: secrets, folders, the worker beside it.
+ */
+final class BridgeContainer {
+
+    private BridgeContainer() {}
+
+    static Container of(TestWindow window, String image) {
+        return new ContainerBuilder()
+                .withName(Names.BRIDGE_CONTAINER)
+                .withImage(image)
+                .withArgs("bridge", "--config-dir", Names.CONFIG_DIR)
+                .addNewPort()
+                .withName(Names.TELEPHONY_PORT_NAME)
+                .withContainerPort(Names.TELEPHONY_PORT)
+                .withProtocol("TCP")
+                .endPort()
+                .addNewPort()
+                .withName(Names.ADMIN_PORT)
+                .withContainerPort(Names.ADMIN_PORT_NUMBER)
+                .withProtocol("TCP")
+                .endPort()
+                .addNewEnvFrom()
+                .withNewConfigMapRef()
+                .withName(Names.bridge(window.getMetadata().getName()))
+                .endConfigMapRef()
+                .endEnvFrom()
+                .withEnv(environment(window.getSpec()))
+                .withLivenessProbe(probe("/healthz", 10))
+                .withReadinessProbe(probe("/readyz", 2))
+                .withResources(resources(window.getSpec()))
+                .withSecurityContext(Restrictions.container())
+                .addNewVolumeMount()
+                .withName(PodVolumes.CONFIG)
+                .withMountPath(Names.CONFIG_DIR)
+                .withReadOnly(true)
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName(PodVolumes.COSTS)
+                .withMountPath(Names.COST_DIR)
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName(PodVolumes.SCRATCH)
+                .withMountPath("/tmp")
+                .endVolumeMount()
+                .build();
+    }
+
+    private static List<EnvVar> environment(TestWindowSpec spec) {
+        var env = new ArrayList<EnvVar>();
+        if (spec.provider() != null) {
+            env.add(secret("REALTIME_API_KEY", spec.provider().apiKeySecretRef()));
+        }
+        if (spec.telephony().authSecretRef() != null) {
+            env.add(secret("TELEPHONY_AUTH_SECRET", spec.telephony().authSecretRef()));
+        }
+        if (spec.bridge().phoneHashSaltSecretRef() != null) {
+            env.add(secret("PHONE_HASH_SALT", spec.bridge().phoneHashSaltSecretRef()));
+        }
+        env.add(plain("COST_LOG_DIR", Names.COST_DIR));
+        if (spec.local() != null) {
+            env.add(plain("SPEECH_WORKER_URL", "http://127.0.0.1:" + Names.WORKER_PORT));
+        }
+        return env;
+    }
+
+    private static EnvVar plain(String name, String value) {
+        return new EnvVarBuilder().withName(name).withValue(value).build();
+    }
+
+    private static EnvVar secret(String name, SecretKeyRef ref) {
+        return new EnvVarBuilder()
+                .withName(name)
+                .withNewValueFrom()
+                .withNewSecretKeyRef()
+                .withName(ref.name())
+                .withKey(ref.key())
+                .endSecretKeyRef()
+                .endValueFrom()
+                .build();
+    }
+
+    private static Probe probe(String path, int periodSeconds) {
+        return new ProbeBuilder()
+                .withNewHttpGet()
+                .withPath(path)
+                .withPort(new IntOrString(Names.ADMIN_PORT))
+                .endHttpGet()
+                .withPeriodSeconds(periodSeconds)
+                .build();
+    }
+
+    private static ResourceRequirements resources(TestWindowSpec spec) {
+        return spec.bridge().resources() != null
+                ? spec.bridge().resources()
+                : new ResourceRequirementsBuilder()
+                        .addToRequests("cpu", new Quantity("250m"))
+                        .addToRequests("memory", new Quantity("256Mi"))
+                        .addToLimits("memory", new Quantity("512Mi"))
+                        .build();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.tom.operator.desired;
+
+import dev.tom.crds.v1alpha1.TestWindow;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The bridges. Nothing that opens or closes egress stands in the pod template: a changed template rolls the pods, and their calls with them.
+ */
+final class BridgeDeployment {
+
+    private BridgeDeployment() {}
+
+    static Deployment of(TestWindow window, OperatorDefaults defaults, boolean wanted) {
+        return new DeploymentBuilder()
+                .withMetadata(OwnedMetadata.of(
+                        window, Names.bridge(window.getMetadata().getName())))
+                .withNewSpec()
+                .withReplicas(wanted ? window.getSpec().bridge().replicas() : 0)
+                .withNewSelector()
+                .withMatchLabels(Labels.selector(window))
+                .endSelector()
+                .withNewStrategy()
+                .withType("RollingUpdate")
+                .withNewRollingUpdate()
+                .withMaxUnavailable(new IntOrString(0))
+                .withMaxSurge(new IntOrString(1))
+                .endRollingUpdate()
+                .endStrategy()
+                .withNewTemplate()
+                .withNewMetadata()
+                .withLabels(Labels.of(window))
+                .addToAnnotations(Labels.STATIC_CONFIG_HASH, BridgeConfig.settledHash(window))
+                .endMetadata()
+                .withSpec(pod(window, defaults))
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    private static PodSpec pod(TestWindow window, OperatorDefaults defaults) {
+        var spec = window.getSpec();
+        String image = spec.bridge().image() == null
+                ? defaults.bridgeImage()
+                : spec.bridge().image();
+        List<Container> containers = new ArrayList<>();
+        containers.add(BridgeContainer.of(window, image));
+        if (spec.local() != null) {
+            containers.add(WorkerContainer.of(image));
+        }
+        return new PodSpecBuilder()
+                .withServiceAccountName(Names.bridge(window.getMetadata().getName()))
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withTerminationGracePeriodSeconds(
+                        spec.bridge().terminationGracePeriodSeconds().longValue())
+                .withSecurityContext(Restrictions.pod())
+                .withInitContainers(WorkerContainer.modelCopy(window))
+                .withContainers(containers)
+                .withVolumes(PodVolumes.of(window))
+                .build();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.tom.operator.desired;
+
+import dev.tom.crds.v1alpha1.TestWindow;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRuleBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What bridges may always do: take calls, be asked by the operator and Prometheus, resolve names, reach the language model. Everything else is
+ * denied, in both directions.
+ */
+final class DefaultDenyPolicy {
+
+    /** Resolvers that are not pods: the node-local cache, and the one of clouds whose DNS is outside the cluster. */
+    private static final List<String> NODE_LOCAL_DNS = List.of("169.254.20.10/32", "169.254.169.254/32");
+
+    private DefaultDenyPolicy() {}
+
+    static NetworkPolicy of(TestWindow window, OperatorDefaults defaults) {
+        return new NetworkPolicyBuilder()
+                .withMetadata(OwnedMetadata.of(
+                        window, Names.bridge(window.getMetadata().getName())))
+                .withNewSpec()
+                .withNewPodSelector()
+                .withMatchLabels(Labels.selector(window))
+                .endPodSelector()
+                .withPolicyTypes("Ingress", "Egress")
+                .withIngress(calls(window), questions(defaults))
+                .withEgress(egress(window))
+                .endSpec()
+                .build();
+    }
+
+    private static NetworkPolicyIngressRule calls(TestWindow window) {
+        List<NetworkPolicyPeer> from = window.getSpec().telephony().allowedFrom();
+        return new NetworkPolicyIngressRuleBuilder()
+                .withFrom(from.isEmpty() ? List.of(anyPodOfTheNamespace()) : from)
+                .addNewPort()
+                .withProtocol("TCP")
+                .withNewPort(Names.TELEPHONY_PORT)
+                .endPort()
+                .build();
+    }
+
+    private static NetworkPolicyPeer anyPodOfTheNamespace() {
+        return new NetworkPolicyPeerBuilder()
+                .withPodSelector(new LabelSelector())
+                .build();
+    }
+
+    private static NetworkPolicyIngressRule questions(OperatorDefaults defaults) {
+        return new NetworkPolicyIngressRuleBuilder()
+                .withFrom(podsAnywhere(defaults.operatorPods()), podsAnywhere(defaults.prometheusPods()))
+                .addNewPort()
+                .withProtocol("TCP")
+                .withNewPort(Names.ADMIN_PORT_NUMBER)
+                .endPort()
+                .build();
+    }
+
+    private static NetworkPolicyPeer podsAnywhere(Map<String, String> labels) {
+        return new NetworkPolicyPeerBuilder()
+                .withNamespaceSelector(new LabelSelector())
+                .withPodSelector(new LabelSelectorBuilder()
+                        .withMatchLabels(new TreeMap<>(labels))
+                        .build())
+                .build();
+    }
+
+    private static List<NetworkPolicyEgressRule> egress(TestWindow window) {
+        var rules = new ArrayList<NetworkPolicyEgressRule>();
+        rules.add(dns());
+        var local = window.getSpec().local();
+        if (local != null && local.llm() != null) {
+            rules.add(LlmEgress.rule(local.llm().url(), window.getMetadata().getNamespace()));
+        }
+        return rules;
+    }
+
+    private static NetworkPolicyEgressRule dns() {
+        var to = new ArrayList<NetworkPolicyPeer>();
+        to.add(podsAnywhere(Map.of("k8s-app", "kube-dns")));
+        for (String address : NODE_LOCAL_DNS) {
+            to.add(new NetworkPolicyPeerBuilder()
+                    .withNewIpBlock()
+                    .withCidr(address)
+                    .endIpBlock()
+                    .build());
+        }
+        return new NetworkPolicyEgressRuleBuilder()
+                .withTo(to)
+                .addNewPort()
+                .withProtocol("UDP")
+                .withNewPort(53)
+                .endPort()
+                .addNewPort()
+                .withProtocol("TCP")
+                .withNewPort(53)
+                .endPort()
+                .build();
+    }
+}

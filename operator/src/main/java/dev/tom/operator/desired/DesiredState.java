@@ -1,0 +1,77 @@
+package dev.tom.operator.desired;
+
+import dev.tom.crds.v1alpha1.Provider;
+import dev.tom.crds.v1alpha1.TestWindow;
+import dev.tom.operator.desired.Change.Absent;
+import dev.tom.operator.desired.Change.Annotated;
+import dev.tom.operator.desired.Change.Present;
+import dev.tom.operator.window.Decision;
+import dev.tom.operator.window.Egress;
+import dev.tom.operator.window.PolicyWish;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything a window needs, in the order in which it must become true: deny before anything runs; the way out before bridges are told to take
+ * it; bridges told to leave before the way out is closed.
+ */
+public final class DesiredState {
+
+    private DesiredState() {}
+
+    /**
+     * The steps from any world to the one that the decision wants.
+     *
+     * @param bridgePods names of the window's pods, which read the ConfigMap again when touched
+     */
+    public static List<Change> render(
+            TestWindow window, Decision decision, List<String> bridgePods, OperatorDefaults defaults) {
+        var changes = new ArrayList<Change>();
+        if (window.getMetadata().getDeletionTimestamp() != null) {
+            // What the garbage collector takes away is not put back; only the closing goes on.
+            changes.addAll(told(window, new Egress.Shut(), bridgePods));
+            changes.addAll(policy(window, decision.policy()));
+            return List.copyOf(changes);
+        }
+        changes.add(new Present(DefaultDenyPolicy.of(window, defaults)));
+        switch (decision.egress()) {
+            case Egress.Open open -> {
+                changes.addAll(policy(window, decision.policy()));
+                changes.addAll(told(window, open, bridgePods));
+            }
+            case Egress.Shut shut -> {
+                changes.addAll(told(window, shut, bridgePods));
+                changes.addAll(policy(window, decision.policy()));
+            }
+        }
+        changes.add(new Present(BridgeAccount.of(window)));
+        changes.add(new Present(BridgeService.of(window)));
+        changes.add(new Present(BridgeDeployment.of(window, defaults, decision.bridgesWanted())));
+        return List.copyOf(changes);
+    }
+
+    private static List<Change> told(TestWindow window, Egress egress, List<String> bridgePods) {
+        var changes = new ArrayList<Change>();
+        changes.add(new Present(BridgeConfig.of(window, egress)));
+        String hash = BridgeConfig.liveHash(window, egress);
+        for (String pod : bridgePods) {
+            changes.add(new Annotated(window.getMetadata().getNamespace(), pod, Labels.CONFIG_HASH, hash));
+        }
+        return changes;
+    }
+
+    private static List<Change> policy(TestWindow window, PolicyWish wish) {
+        Provider provider = window.getSpec().provider();
+        return switch (wish) {
+            case PRESENT ->
+                provider == null ? List.of() : List.of(new Present(ProviderEgressPolicy.of(window, provider)));
+            case LEFT -> List.of();
+            case ABSENT ->
+                List.of(new Absent(
+                        NetworkPolicy.class,
+                        window.getMetadata().getNamespace(),
+                        Names.providerEgress(window.getMetadata().getName())));
+        };
+    }
+}

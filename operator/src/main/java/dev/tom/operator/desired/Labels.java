@@ -1,0 +1,43 @@
+package dev.tom.operator.desired;
+
+import dev.tom.crds.v1alpha1.TestWindow;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Labels and annotations. None holds a version: selectors never change. */
+public final class Labels {
+
+    /** Name of the TestWindow, on everything that belongs to it. */
+    public static final String WINDOW = "tom.dev/window";
+
+    /** Selects what this operator watches. */
+    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+    public static final String OPERATOR = "tom-operator";
+
+    /** On each bridge pod: a new value makes the kubelet sync the pod, and with it the projected ConfigMap, at once. */
+    public static final String CONFIG_HASH = "tom.dev/config-hash";
+
+    /** On the pod template: changes with the settings that only a new pod reads, and so rolls the pods when one of them changes. */
+    static final String STATIC_CONFIG_HASH = "tom.dev/static-config-hash";
+
+    private static final String NAME = "app.kubernetes.io/name";
+    private static final String BRIDGE = "tom-bridge";
+
+    private Labels() {}
+
+    /** On every object of a window. */
+    public static Map<String, String> of(TestWindow window) {
+        String name = window.getMetadata().getName();
+        return sorted(Map.of(NAME, BRIDGE, "app.kubernetes.io/instance", name, MANAGED_BY, OPERATOR, WINDOW, name));
+    }
+
+    /** Selects the bridge pods of a window. */
+    public static Map<String, String> selector(TestWindow window) {
+        return sorted(Map.of(NAME, BRIDGE, WINDOW, window.getMetadata().getName()));
+    }
+
+    private static Map<String, String> sorted(Map<String, String> labels) {
+        return new TreeMap<>(labels);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tom.operator.desired;
+
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRuleBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
+import java.net.URI;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The way to the language model: to its namespace, its address, or, for a name outside the cluster, to private addresses only. */
+final class LlmEgress {
+
+    private static final Pattern SERVICE =
+            Pattern.compile("[a-z0-9-]+(?:\\.(?<namespace>[a-z0-9-]+)(?:\\.svc(?:\\.cluster\\.local)?\\.?)?)?");
+    private static final Pattern IPV4 = Pattern.compile("[0-9]+(?:\\.[0-9]+){3}");
+
+    private LlmEgress() {}
+
+    static NetworkPolicyEgressRule rule(String url, String ownNamespace) {
+        URI uri = URI.create(url);
+        String host = uri.getHost() == null ? "" : uri.getHost();
+        if (IPV4.matcher(host).matches()) {
+            return toAddresses(List.of(host + "/32"), port(uri));
+        }
+        if (host.startsWith("[")) {
+            return toAddresses(List.of(host.substring(1, host.length() - 1) + "/128"), port(uri));
+        }
+        var service = SERVICE.matcher(host);
+        if (service.matches()) {
+            String namespace = service.group("namespace");
+            return toNamespace(namespace == null ? ownNamespace : namespace);
+        }
+        return toAddresses(ProviderEgressPolicy.PRIVATE_IPV4, port(uri));
+    }
+
+    /** Any port: a policy sees the pod's port, and the URL names the Service's. */
+    private static NetworkPolicyEgressRule toNamespace(String namespace) {
+        return new NetworkPolicyEgressRuleBuilder()
+                .addNewTo()
+                .withNewNamespaceSelector()
+                .addToMatchLabels("kubernetes.io/metadata.name", namespace)
+                .endNamespaceSelector()
+                .withPodSelector(new LabelSelector())
+                .endTo()
+                .build();
+    }
+
+    private static NetworkPolicyEgressRule toAddresses(List<String> cidrs, int port) {
+        List<NetworkPolicyPeer> peers = cidrs.stream()
+                .map(cidr -> new NetworkPolicyPeerBuilder()
+                        .withNewIpBlock()
+                        .withCidr(cidr)
+                        .endIpBlock()
+                        .build())
+                .toList();
+        return new NetworkPolicyEgressRuleBuilder()
+                .withTo(peers)
+                .addNewPort()
+                .withProtocol("TCP")
+                .withNewPort(port)
+                .endPort()
+                .build();
+    }
+
+    private static int port(URI uri) {
+        if (uri.getPort() > 0) {
+            return uri.getPort();
+        }
+        return "https".equals(uri.getScheme()) ? 443 : 80;
+    }
+}

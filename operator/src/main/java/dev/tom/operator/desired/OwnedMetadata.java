@@ -1,0 +1,28 @@
+package dev.tom.operator.desired;
+
+import dev.tom.crds.v1alpha1.TestWindow;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+
+/** Name, labels and owner of a window's objects. */
+public final class OwnedMetadata {
+
+    private OwnedMetadata() {}
+
+    /** Owned by the window: the garbage collector removes the object with it. */
+    public static ObjectMeta of(TestWindow window, String name) {
+        return new ObjectMetaBuilder()
+                .withName(name)
+                .withNamespace(window.getMetadata().getNamespace())
+                .withLabels(Labels.of(window))
+                .addNewOwnerReference()
+                .withApiVersion(window.getApiVersion())
+                .withKind(window.getKind())
+                .withName(window.getMetadata().getName())
+                .withUid(window.getMetadata().getUid())
+                .withController(true)
+                .withBlockOwnerDeletion(true)
+                .endOwnerReference()
+                .build();
+    }
+}

@@ -1,0 +1,201 @@
+package dev.tom.operator.observe;
+
+import dev.tom.crds.v1alpha1.Backend;
+import dev.tom.crds.v1alpha1.EgressMode;
+import dev.tom.crds.v1alpha1.SecretKeyRef;
+import dev.tom.crds.v1alpha1.TestWindow;
+import dev.tom.operator.desired.BridgeConfig;
+import dev.tom.operator.desired.Names;
+import dev.tom.operator.window.BridgeReading;
+import dev.tom.operator.window.Finding;
+import dev.tom.operator.window.Observed;
+import dev.tom.operator.window.PreflightChecks;
+import dev.tom.operator.window.PreflightChecks.NamedSecret;
+import dev.tom.operator.window.PreflightChecks.Presence;
+import dev.tom.operator.window.WindowHistory;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Turns caches, Secrets and bridges into one value. Thread-safe. */
+public final class WorldReader {
+
+    private static final List<Class<? extends HasMetadata>> OWNED = List.of(
+            ConfigMap.class, Deployment.class, NetworkPolicy.class, Service.class, ServiceAccount.class, Pod.class);
+
+    private final KubernetesClient client;
+    private final BridgeClient bridges;
+
+    public WorldReader(KubernetesClient client, BridgeClient bridges) {
+        this.client = client;
+        this.bridges = bridges;
+    }
+
+    /** Reads everything; blocks while bridges answer. */
+    public World observe(TestWindow window, Secondaries secondaries) {
+        var objects = new ArrayList<HasMetadata>();
+        OWNED.forEach(kind -> secondaries.of(kind).forEach(objects::add));
+        List<BridgePod> pods = objects.stream()
+                .filter(Pod.class::isInstance)
+                .map(pod -> new BridgePod((Pod) pod))
+                .sorted(Comparator.comparing(BridgePod::name))
+                .toList();
+        WindowHistory history = SpecReading.history(window);
+        var statuses = new ArrayList<BridgeStatus>();
+        List<BridgeReading> readings = read(window, pods, statuses);
+        Observed observed = new Observed(
+                SpecReading.plan(window),
+                history,
+                SpecReading.deletedAt(window),
+                missing(window, history),
+                lease(window, objects),
+                policy(window, history, objects),
+                readings,
+                (int) pods.stream().filter(BridgePod::ready).count());
+        return new World(
+                window,
+                observed,
+                statuses,
+                pods.stream()
+                        .filter(pod -> pod.pod().getMetadata().getDeletionTimestamp() == null)
+                        .map(BridgePod::name)
+                        .toList(),
+                objects);
+    }
+
+    private List<BridgeReading> read(TestWindow window, List<BridgePod> pods, List<BridgeStatus> statuses) {
+        var addresses = new TreeMap<String, URI>();
+        for (BridgePod pod : pods) {
+            if (!pod.notRunning()) {
+                pod.statusAddress().ifPresent(address -> addresses.put(pod.name(), address));
+            }
+        }
+        Map<String, BridgeClient.Answer> answers = bridges.ask(addresses);
+        var readings = new ArrayList<BridgeReading>();
+        for (BridgePod pod : pods) {
+            readings.add(
+                    pod.notRunning()
+                            ? new BridgeReading.NotRunning(pod.name())
+                            : reading(window, pod.name(), answers.get(pod.name()), statuses));
+        }
+        return readings;
+    }
+
+    private static BridgeReading reading(
+            TestWindow window, String pod, BridgeClient.@Nullable Answer answer, List<BridgeStatus> statuses) {
+        if (answer == null) {
+            return new BridgeReading.Silent(pod, "no address");
+        }
+        return switch (answer) {
+            case BridgeClient.Answer.Nothing(String why) -> new BridgeReading.Silent(pod, why);
+            case BridgeClient.Answer.Told(BridgeStatus status) -> {
+                if (!status.window().equals(window.getMetadata().getName())) {
+                    yield new BridgeReading.Silent(pod, "its address answers for another window");
+                }
+                statuses.add(status);
+                yield new BridgeReading.Answered(
+                        pod,
+                        status.providerSockets(),
+                        status.lease().allowed(),
+                        status.backend(),
+                        status.backendReason());
+            }
+        };
+    }
+
+    /** Requirements matter until the window has opened; after that nothing they say could change what is right. */
+    private List<Finding> missing(TestWindow window, WindowHistory history) {
+        if (history.openedAt().isPresent() || history.closedAt().isPresent()) {
+            return List.of();
+        }
+        var spec = window.getSpec();
+        var secrets = new ArrayList<NamedSecret>();
+        boolean modeSupported = true;
+        if (spec.backend() == Backend.PROVIDER && spec.provider() != null) {
+            secrets.add(find(
+                    window, "spec.provider.apiKeySecretRef", spec.provider().apiKeySecretRef()));
+            modeSupported = spec.provider().egress().mode() != EgressMode.CILIUM;
+        }
+        if (spec.telephony().authSecretRef() != null) {
+            secrets.add(find(
+                    window,
+                    "spec.telephony.authSecretRef",
+                    Objects.requireNonNull(spec.telephony().authSecretRef())));
+        }
+        if (spec.bridge().phoneHashSaltSecretRef() != null) {
+            secrets.add(find(
+                    window,
+                    "spec.bridge.phoneHashSaltSecretRef",
+                    Objects.requireNonNull(spec.bridge().phoneHashSaltSecretRef())));
+        }
+        return PreflightChecks.missing(secrets, modeSupported);
+    }
+
+    private NamedSecret find(TestWindow window, String field, SecretKeyRef ref) {
+        Secret secret = client.secrets()
+                .inNamespace(window.getMetadata().getNamespace())
+                .withName(ref.name())
+                .get();
+        if (secret == null) {
+            return new NamedSecret(field, ref.name(), ref.key(), Presence.NO_SECRET);
+        }
+        String value = secret.getData() == null ? null : secret.getData().get(ref.key());
+        return new NamedSecret(
+                field, ref.name(), ref.key(), value == null || value.isEmpty() ? Presence.NO_KEY : Presence.THERE);
+    }
+
+    private static Optional<Instant> lease(TestWindow window, List<HasMetadata> objects) {
+        String name = Names.bridge(window.getMetadata().getName());
+        return objects.stream()
+                .filter(ConfigMap.class::isInstance)
+                .map(ConfigMap.class::cast)
+                .filter(map -> map.getMetadata().getName().equals(name) && map.getData() != null)
+                .filter(map -> "true".equals(map.getData().get(BridgeConfig.ALLOW_EGRESS)))
+                .findFirst()
+                .flatMap(map -> instant(map.getData().get(BridgeConfig.EGRESS_UNTIL)));
+    }
+
+    private static Optional<Instant> instant(@Nullable String text) {
+        try {
+            return Optional.ofNullable(text).map(Instant::parse);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** While a window is being closed the cache's word that the policy is gone is not enough: the API server is asked. */
+    private boolean policy(TestWindow window, WindowHistory history, List<HasMetadata> objects) {
+        String name = Names.providerEgress(window.getMetadata().getName());
+        boolean cached = objects.stream()
+                .anyMatch(object -> object instanceof NetworkPolicy
+                        && object.getMetadata().getName().equals(name));
+        boolean ask =
+                !cached && history.phase().isPresent() && history.closedAt().isEmpty();
+        return cached
+                || (ask
+                        && client.network()
+                                        .v1()
+                                        .networkPolicies()
+                                        .inNamespace(window.getMetadata().getNamespace())
+                                        .withName(name)
+                                        .get()
+                                != null);
+    }
+}

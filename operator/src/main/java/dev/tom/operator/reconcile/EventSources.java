@@ -1,0 +1,59 @@
+package dev.tom.operator.reconcile;
+
+import dev.tom.crds.v1alpha1.TestWindow;
+import dev.tom.operator.desired.Labels;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything that wakes a window besides its own edits: a change of anything that carries its label, and the wall clock. Only labelled objects
+ * are watched; Secrets are not watched at all.
+ */
+final class EventSources {
+
+    private EventSources() {}
+
+    static List<EventSource<?, TestWindow>> of(EventSourceContext<TestWindow> context, WallClockTick tick) {
+        var sources = new ArrayList<EventSource<?, TestWindow>>();
+        sources.add(tick);
+        sources.add(watch(context, ConfigMap.class));
+        sources.add(watch(context, NetworkPolicy.class));
+        sources.add(watch(context, Pod.class));
+        sources.add(watch(context, Deployment.class));
+        sources.add(watch(context, Service.class));
+        sources.add(watch(context, ServiceAccount.class));
+        return sources;
+    }
+
+    private static <R extends HasMetadata> EventSource<R, TestWindow> watch(
+            EventSourceContext<TestWindow> context, Class<R> kind) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(kind, TestWindow.class)
+                        .withLabelSelector(Labels.MANAGED_BY + "=" + Labels.OPERATOR)
+                        .withSecondaryToPrimaryMapper(EventSources::window)
+                        .build(),
+                context);
+    }
+
+    private static Set<ResourceID> window(HasMetadata object) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        String window = labels == null ? null : labels.get(Labels.WINDOW);
+        return window == null
+                ? Set.of()
+                : Set.of(new ResourceID(window, object.getMetadata().getNamespace()));
+    }
+}

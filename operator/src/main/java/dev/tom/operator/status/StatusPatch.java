@@ -1,0 +1,78 @@
+package dev.tom.operator.status;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tom.crds.v1alpha1.TestWindow;
+import dev.tom.crds.v1alpha1.TestWindowStatus;
+import dev.tom.operator.desired.Names;
+import dev.tom.operator.observe.World;
+import dev.tom.operator.report.WindowReport;
+import dev.tom.operator.window.Decision;
+import dev.tom.operator.window.Fact;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.net.HttpURLConnection;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Stores the status by server-side apply, bound to the version of the TestWindow that the decision was made from: an end once remembered
+ * cannot be overwritten from a stale cache, nor a user's edit be answered by a status that has not seen it. Thread-safe.
+ */
+public final class StatusPatch {
+
+    private final KubernetesClient client;
+    private final KubernetesSerialization json;
+
+    public StatusPatch(KubernetesClient client) {
+        this.client = client;
+        json = client.getKubernetesSerialization();
+    }
+
+    /** What became of it. */
+    public enum Outcome {
+        /** The status was what it should be. */
+        UNCHANGED,
+        WRITTEN,
+        /** The TestWindow is no longer the one that was read: decide again. */
+        STALE
+    }
+
+    /** Writes the status if it differs from the one that was read. */
+    public Outcome write(World world, Decision decision, List<Fact> facts, WindowReport report, Instant now) {
+        TestWindowStatus status = StatusDocument.of(world, decision, facts, report, now);
+        TestWindow read = world.window();
+        if (tree(status).equals(tree(read.getStatus()))) {
+            return Outcome.UNCHANGED;
+        }
+        TestWindow patch = new TestWindow();
+        patch.setMetadata(new ObjectMetaBuilder()
+                .withName(read.getMetadata().getName())
+                .withNamespace(read.getMetadata().getNamespace())
+                .withResourceVersion(read.getMetadata().getResourceVersion())
+                .build());
+        patch.setStatus(status);
+        try {
+            client.resource(patch)
+                    .subresource("status")
+                    .patch(new PatchContext.Builder()
+                            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                            .withFieldManager(Names.FIELD_MANAGER)
+                            .withForce(true)
+                            .build());
+            return Outcome.WRITTEN;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return Outcome.STALE;
+            }
+            throw e;
+        }
+    }
+
+    private JsonNode tree(@org.jspecify.annotations.Nullable Object status) {
+        return json.convertValue(status, JsonNode.class);
+    }
+}

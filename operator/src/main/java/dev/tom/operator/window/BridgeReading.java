@@ -1,0 +1,25 @@
+package dev.tom.operator.window;
+
+/** What is known of one bridge pod that the API server lists. */
+public sealed interface BridgeReading {
+
+    /** Name of the pod. */
+    String pod();
+
+    /**
+     * It answered its {@code /status}.
+     *
+     * @param providerSockets open sockets to the provider
+     * @param leaseAllowed whether its own lease lets it use the provider now
+     * @param backend who answers calls there: {@code provider}, {@code local} or {@code announcement}
+     * @param backendReason why, in the bridge's words
+     */
+    record Answered(String pod, int providerSockets, boolean leaseAllowed, String backend, String backendReason)
+            implements BridgeReading {}
+
+    /** The API server says that none of its containers runs (not yet, or no more): it can hold no socket. */
+    record NotRunning(String pod) implements BridgeReading {}
+
+    /** It may run, but did not answer: nothing is known. */
+    record Silent(String pod, String why) implements BridgeReading {}
+}

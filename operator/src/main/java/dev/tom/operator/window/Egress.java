@@ -1,0 +1,13 @@
+package dev.tom.operator.window;
+
+import java.time.Instant;
+
+/** Whether the bridges may use the provider. */
+public sealed interface Egress {
+
+    /** They may, until that instant and no longer. */
+    record Open(Instant until) implements Egress {}
+
+    /** They may not. */
+    record Shut() implements Egress {}
+}

@@ -1,0 +1,183 @@
+package dev.tom.operator.window;
+
+import static dev.tom.operator.window.Fact.no;
+import static dev.tom.operator.window.Fact.unknown;
+import static dev.tom.operator.window.Fact.yes;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the conditions say. Each message names the cause, and what to do where there is something to do. */
+final class FactRules {
+
+    private FactRules() {}
+
+    static List<Fact> of(
+            Observed observed,
+            WindowPhase phase,
+            Instant end,
+            ClosureEvidence evidence,
+            boolean provenBefore,
+            boolean callsMayMove) {
+        return List.of(
+                ready(observed, phase),
+                reconciling(observed, phase),
+                stalled(observed, phase),
+                preflight(observed, phase),
+                egressOpen(observed, phase, end),
+                egressClosed(observed, phase, evidence, provenBefore, callsMayMove),
+                providerHealthy(observed, phase));
+    }
+
+    private static Fact ready(Observed observed, WindowPhase phase) {
+        return switch (phase) {
+            case PREFLIGHT -> no(FactType.READY, Reason.REQUIREMENT_MISSING, findings(observed));
+            case CLOSING -> no(FactType.READY, Reason.WINDOW_ENDED, "Egress is not yet proven closed.");
+            case FAILED ->
+                no(
+                        FactType.READY,
+                        Reason.NEVER_OPENED,
+                        "The time passed without the window opening: create a new TestWindow.");
+            case CLOSED -> yes(FactType.READY, Reason.WINDOW_ENDED, "The window is over and egress is proven closed.");
+            case PENDING, OPEN ->
+                observed.readyBridges() > 0
+                        ? yes(FactType.READY, Reason.BRIDGES_READY, "Calls are answered.")
+                        : no(
+                                FactType.READY,
+                                Reason.NO_BRIDGE_READY,
+                                "No bridge pod takes calls yet: look at the pods with label tom.dev/window.");
+        };
+    }
+
+    private static Fact reconciling(Observed observed, WindowPhase phase) {
+        boolean working = phase == WindowPhase.CLOSING
+                || ((phase == WindowPhase.PENDING || phase == WindowPhase.OPEN) && observed.readyBridges() == 0);
+        return working
+                ? yes(FactType.RECONCILING, Reason.WORKING, "Bridges are starting or closing.")
+                : no(FactType.RECONCILING, Reason.SETTLED, "Nothing is under way.");
+    }
+
+    private static Fact stalled(Observed observed, WindowPhase phase) {
+        return switch (phase) {
+            case PREFLIGHT -> yes(FactType.STALLED, Reason.REQUIREMENT_MISSING, findings(observed));
+            case FAILED ->
+                yes(FactType.STALLED, Reason.NEVER_OPENED, "Nothing more can be done: create a new TestWindow.");
+            case PENDING, OPEN, CLOSING, CLOSED -> no(FactType.STALLED, Reason.SETTLED, "Nothing blocks.");
+        };
+    }
+
+    private static Fact preflight(Observed observed, WindowPhase phase) {
+        if (phase.ended()) {
+            Fact before = observed.history().facts().get(FactType.PREFLIGHT_PASSED);
+            if (before != null) {
+                return before;
+            }
+        }
+        return observed.missing().isEmpty()
+                ? yes(FactType.PREFLIGHT_PASSED, Reason.REQUIREMENTS_MET, "Everything that opening needs is there.")
+                : no(FactType.PREFLIGHT_PASSED, observed.missing().getFirst().reason(), findings(observed));
+    }
+
+    private static Fact egressOpen(Observed observed, WindowPhase phase, Instant end) {
+        return switch (phase) {
+            case PENDING ->
+                no(
+                        FactType.EGRESS_OPEN,
+                        Reason.BEFORE_START,
+                        "Opens at " + observed.plan().opensAt() + ".");
+            case PREFLIGHT -> no(FactType.EGRESS_OPEN, Reason.REQUIREMENT_MISSING, findings(observed));
+            case OPEN ->
+                observed.plan().provider()
+                        ? yes(FactType.EGRESS_OPEN, Reason.WINDOW_OPEN, "Until " + end + ".")
+                        : no(FactType.EGRESS_OPEN, Reason.LOCAL_BACKEND, "spec.backend is local: no egress is needed.");
+            case CLOSING, CLOSED, FAILED -> no(FactType.EGRESS_OPEN, whyEnded(observed), "Ended at " + end + ".");
+        };
+    }
+
+    private static Reason whyEnded(Observed observed) {
+        if (observed.deletedAt().isPresent()) {
+            return Reason.DELETED;
+        }
+        return observed.plan().stop() ? Reason.STOPPED : Reason.WINDOW_ENDED;
+    }
+
+    private static Fact egressClosed(
+            Observed observed,
+            WindowPhase phase,
+            ClosureEvidence evidence,
+            boolean provenBefore,
+            boolean callsMayMove) {
+        if (phase == WindowPhase.OPEN && observed.plan().provider()) {
+            return no(FactType.EGRESS_CLOSED, Reason.WINDOW_OPEN, "The window is open.");
+        }
+        if (phase == WindowPhase.CLOSING && callsMayMove) {
+            return no(
+                    FactType.EGRESS_CLOSED,
+                    Reason.CLOSING,
+                    "The end has just come: bridges get a moment to move their calls and to prove it.");
+        }
+        return switch (evidence) {
+            case ClosureEvidence.Proven proven ->
+                yes(
+                        FactType.EGRESS_CLOSED,
+                        Reason.VERIFIED,
+                        "Every running bridge pod reported zero provider sockets and a closed lease; no egress policy exists.");
+            case ClosureEvidence.SocketsOpen(int sockets, List<String> pods) ->
+                no(
+                        FactType.EGRESS_CLOSED,
+                        Reason.PROVIDER_SOCKETS_OPEN,
+                        "Provider sockets still open: %d, in %s; if this stays, delete these pods."
+                                .formatted(sockets, String.join(", ", pods)));
+            case ClosureEvidence.LeaseAllowed(List<String> pods) ->
+                no(
+                        FactType.EGRESS_CLOSED,
+                        Reason.LEASE_STILL_ALLOWED,
+                        "The lease still allows the provider in %s: the kubelet has not yet projected the ConfigMap."
+                                .formatted(String.join(", ", pods)));
+            case ClosureEvidence.PolicyPresent present ->
+                no(FactType.EGRESS_CLOSED, Reason.POLICY_STILL_PRESENT, "The egress policy still exists.");
+            case ClosureEvidence.Unreachable(List<String> pods, String why) ->
+                provenBefore
+                        ? yes(
+                                FactType.EGRESS_CLOSED,
+                                Reason.VERIFIED,
+                                "Every running bridge pod reported zero provider sockets and a closed lease; no egress policy exists.")
+                        : unknown(
+                                FactType.EGRESS_CLOSED,
+                                Reason.BRIDGE_UNREACHABLE,
+                                "No status from %s (%s): check that the operator may reach the admin port, or delete these pods."
+                                        .formatted(String.join(", ", pods), why));
+        };
+    }
+
+    private static Fact providerHealthy(Observed observed, WindowPhase phase) {
+        if (phase != WindowPhase.OPEN || !observed.plan().provider()) {
+            return unknown(FactType.PROVIDER_HEALTHY, Reason.NOT_IN_USE, "The provider is not in use.");
+        }
+        List<BridgeReading.Answered> allowed = observed.bridges().stream()
+                .filter(BridgeReading.Answered.class::isInstance)
+                .map(BridgeReading.Answered.class::cast)
+                .filter(BridgeReading.Answered::leaseAllowed)
+                .toList();
+        List<BridgeReading.Answered> away = allowed.stream()
+                .filter(bridge -> !bridge.backend().equals("provider"))
+                .toList();
+        if (!away.isEmpty()) {
+            return no(
+                    FactType.PROVIDER_HEALTHY,
+                    Reason.FAILED_OVER,
+                    away.stream()
+                            .map(bridge ->
+                                    bridge.pod() + " answers by " + bridge.backend() + ": " + bridge.backendReason())
+                            .collect(Collectors.joining("; ")));
+        }
+        return allowed.isEmpty()
+                ? unknown(FactType.PROVIDER_HEALTHY, Reason.NO_BRIDGE_READY, "No bridge pod uses the provider yet.")
+                : yes(FactType.PROVIDER_HEALTHY, Reason.IN_USE, "The provider answers calls.");
+    }
+
+    private static String findings(Observed observed) {
+        return observed.missing().stream().map(Finding::message).collect(Collectors.joining(" "));
+    }
+}

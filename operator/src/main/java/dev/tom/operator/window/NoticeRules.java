@@ -1,0 +1,76 @@
+package dev.tom.operator.window;
+
+import dev.tom.operator.window.Notice.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What happened between the last decision and this one. */
+final class NoticeRules {
+
+    private NoticeRules() {}
+
+    static List<Notice> of(
+            Observed observed,
+            WindowPhase phase,
+            Optional<Instant> openedAt,
+            Instant end,
+            List<Fact> facts,
+            boolean releasedUnproven) {
+        var notices = new ArrayList<Notice>();
+        WindowHistory history = observed.history();
+        if (history.openedAt().isEmpty() && openedAt.isPresent() && phase == WindowPhase.OPEN) {
+            notices.add(new Notice(
+                    Kind.EGRESS_WINDOW_OPENED,
+                    observed.plan().provider()
+                            ? "The provider may be used until " + end + "."
+                            : "The window is answered locally until " + end + "."));
+        }
+        if (phase.ended() && !history.ended()) {
+            notices.add(new Notice(Kind.EGRESS_WINDOW_ENDED, "The window ended at " + end + "."));
+        }
+        for (Fact fact : facts) {
+            Fact before = history.facts().get(fact.type());
+            boolean changed = before == null || before.truth() != fact.truth() || before.reason() != fact.reason();
+            if (changed) {
+                became(fact, phase, openedAt.isPresent()).ifPresent(notices::add);
+            }
+        }
+        if (phase == WindowPhase.FAILED
+                && history.phase().filter(p -> p == WindowPhase.FAILED).isEmpty()) {
+            notices.add(new Notice(Kind.WINDOW_NEVER_OPENED, "The time passed without the window opening."));
+        }
+        if (releasedUnproven) {
+            notices.add(
+                    new Notice(
+                            Kind.DELETED_BEFORE_VERIFIED,
+                            "The TestWindow goes although egress is not proven closed: a bridge pod could not be asked; its lease has ended."));
+        }
+        return notices;
+    }
+
+    private static Optional<Notice> became(Fact fact, WindowPhase phase, boolean opened) {
+        return switch (fact.type()) {
+            case PREFLIGHT_PASSED ->
+                fact.truth() == Truth.FALSE
+                        ? Optional.of(new Notice(Kind.PREFLIGHT_FAILED, fact.message()))
+                        : Optional.empty();
+            case EGRESS_CLOSED -> phase.ended() ? closed(fact, opened) : Optional.empty();
+            case PROVIDER_HEALTHY ->
+                fact.truth() == Truth.FALSE ? Optional.of(new Notice(Kind.FAILOVER, fact.message())) : Optional.empty();
+            case READY, RECONCILING, STALLED, EGRESS_OPEN, REPORT_WRITTEN -> Optional.empty();
+        };
+    }
+
+    private static Optional<Notice> closed(Fact fact, boolean opened) {
+        if (fact.truth() == Truth.TRUE) {
+            return opened ? Optional.of(new Notice(Kind.EGRESS_WINDOW_CLOSED, fact.message())) : Optional.empty();
+        }
+        return switch (fact.reason()) {
+            case PROVIDER_SOCKETS_OPEN -> Optional.of(new Notice(Kind.PROVIDER_USED_WITHOUT_EGRESS, fact.message()));
+            case BRIDGE_UNREACHABLE -> Optional.of(new Notice(Kind.EGRESS_NOT_VERIFIED, fact.message()));
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tom.operator.window;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The world at one moment, as far as the decision needs it.
+ *
+ * @param plan what the spec says
+ * @param history what the status remembers
+ * @param deletedAt when the user deleted the TestWindow
+ * @param missing requirements that are not met
+ * @param lease end of the lease in the bridges' ConfigMap, when it allows egress
+ * @param policy whether the provider-egress policy exists
+ * @param bridges every bridge pod the API server lists, by name
+ * @param readyBridges how many of them take calls
+ */
+public record Observed(
+        WindowPlan plan,
+        WindowHistory history,
+        Optional<Instant> deletedAt,
+        List<Finding> missing,
+        Optional<Instant> lease,
+        boolean policy,
+        List<BridgeReading> bridges,
+        int readyBridges) {
+
+    public Observed {
+        missing = List.copyOf(missing);
+        bridges = List.copyOf(bridges);
+    }
+}

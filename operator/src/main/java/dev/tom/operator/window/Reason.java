@@ -1,0 +1,43 @@
+package dev.tom.operator.window;
+
+/** Why a condition is as it is: the whole vocabulary. */
+public enum Reason {
+    BEFORE_START("BeforeStart"),
+    REQUIREMENT_MISSING("RequirementMissing"),
+    REQUIREMENTS_MET("RequirementsMet"),
+    SECRET_MISSING("SecretMissing"),
+    SECRET_KEY_MISSING("SecretKeyMissing"),
+    EGRESS_MODE_UNSUPPORTED("EgressModeUnsupported"),
+    WINDOW_OPEN("WindowOpen"),
+    LOCAL_BACKEND("LocalBackend"),
+    WINDOW_ENDED("WindowEnded"),
+    STOPPED("Stopped"),
+    DELETED("Deleted"),
+    NEVER_OPENED("NeverOpened"),
+    VERIFIED("Verified"),
+    CLOSING("Closing"),
+    PROVIDER_SOCKETS_OPEN("ProviderSocketsOpen"),
+    LEASE_STILL_ALLOWED("LeaseStillAllowed"),
+    POLICY_STILL_PRESENT("PolicyStillPresent"),
+    BRIDGE_UNREACHABLE("BridgeUnreachable"),
+    NO_BRIDGE_READY("NoBridgeReady"),
+    BRIDGES_READY("BridgesReady"),
+    NOT_IN_USE("NotInUse"),
+    IN_USE("InUse"),
+    FAILED_OVER("FailedOver"),
+    SETTLED("Settled"),
+    WORKING("Working"),
+    WRITTEN("Written"),
+    NOT_YET("NotYet");
+
+    private final String text;
+
+    Reason(String text) {
+        this.text = text;
+    }
+
+    /** As it stands in the status. */
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.tom.operator.window;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * All rules of a window's life. A decision depends on nothing but its arguments, and {@code now >= end} is asked anew each time: a lost
+ * timer, a restart or a clock step can make a decision late, never wrong.
+ */
+public final class WindowMachine {
+
+    /** After the end, calls get so long to leave the provider before the network is closed under them. */
+    static final Duration POLICY_GRACE = Duration.ofSeconds(2);
+    /** A deleted window is let go after so long even when a pod cannot be asked; its own lease has ended by then. */
+    static final Duration DELETION_PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration LOOK_WHILE_WAITING = Duration.ofSeconds(30);
+    private static final Duration LOOK_WHILE_BLOCKED = Duration.ofSeconds(2);
+    private static final Duration LOOK_WHILE_OPEN = Duration.ofSeconds(5);
+    private static final Duration LOOK_RIGHT_AFTER_THE_END = Duration.ofMillis(250);
+    private static final Duration RIGHT_AFTER_THE_END = Duration.ofSeconds(3);
+    private static final Duration LOOK_WHILE_UNPROVEN = Duration.ofSeconds(1);
+
+    private WindowMachine() {}
+
+    /** What is to be at {@code now} in the world as observed. */
+    public static Decision decide(Observed observed, Instant now) {
+        Instant end = end(observed, now);
+        ClosureEvidence evidence = ClosureEvidence.of(observed);
+        boolean over = observed.history().ended() || !now.isBefore(end);
+        Optional<Instant> openedAt = openedAt(observed, over, now);
+        WindowPhase phase = phase(observed, over, openedAt, evidence, now);
+        Optional<Instant> closedAt = closedAt(observed, phase, now);
+        Egress egress =
+                phase == WindowPhase.OPEN && observed.plan().provider() ? new Egress.Open(end) : new Egress.Shut();
+        boolean gaveUp = observed.deletedAt()
+                .filter(deleted -> !now.isBefore(deleted.plus(DELETION_PATIENCE)))
+                .isPresent();
+        boolean settled = phase != WindowPhase.CLOSING || openedAt.isEmpty();
+        boolean release = observed.deletedAt().isPresent() && (settled || gaveUp);
+        boolean callsMayMove = !now.isBefore(end) && now.isBefore(end.plus(POLICY_GRACE));
+        var facts = FactRules.of(observed, phase, end, evidence, closedAt.isPresent(), callsMayMove);
+        return new Decision(
+                phase,
+                egress,
+                policy(observed, phase, egress, evidence, callsMayMove),
+                !(phase == WindowPhase.CLOSED && observed.plan().scaleToZero()),
+                observed.plan().opensAt(),
+                end,
+                openedAt,
+                closedAt,
+                closedLate(openedAt, closedAt, end),
+                facts,
+                NoticeRules.of(observed, phase, openedAt, end, facts, release && !settled),
+                release,
+                wakeAt(observed, phase, evidence, end, now));
+    }
+
+    /** The end that counts: of an ended window the stored one, else the earliest of plan, stop and deletion. */
+    private static Instant end(Observed observed, Instant now) {
+        if (observed.history().ended() && observed.history().endsAt().isPresent()) {
+            return observed.history().endsAt().get();
+        }
+        Stream<Instant> stopped = observed.plan().stop() ? Stream.of(now.truncatedTo(ChronoUnit.MILLIS)) : Stream.of();
+        return Stream.of(Stream.of(observed.plan().endsAt()), stopped, observed.deletedAt().stream())
+                .flatMap(ends -> ends)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private static WindowPhase phase(
+            Observed observed, boolean over, Optional<Instant> openedAt, ClosureEvidence evidence, Instant now) {
+        if (!over) {
+            if (now.isBefore(observed.plan().opensAt())) {
+                return WindowPhase.PENDING;
+            }
+            return openedAt.isPresent() ? WindowPhase.OPEN : WindowPhase.PREFLIGHT;
+        }
+        if (observed.history().closedAt().isPresent() || evidence instanceof ClosureEvidence.Proven) {
+            boolean wanted = observed.plan().stop() || observed.deletedAt().isPresent();
+            return openedAt.isPresent() || wanted ? WindowPhase.CLOSED : WindowPhase.FAILED;
+        }
+        return WindowPhase.CLOSING;
+    }
+
+    private static Optional<Instant> openedAt(Observed observed, boolean over, Instant now) {
+        if (observed.history().openedAt().isPresent()) {
+            return observed.history().openedAt();
+        }
+        if (observed.lease().isPresent() || observed.policy()) {
+            // It was opened, and the operator died before it could say so.
+            return Optional.of(observed.plan().opensAt());
+        }
+        boolean opens = !over
+                && !now.isBefore(observed.plan().opensAt())
+                && observed.missing().isEmpty();
+        return opens ? Optional.of(now.truncatedTo(ChronoUnit.MILLIS)) : Optional.empty();
+    }
+
+    private static Optional<Instant> closedAt(Observed observed, WindowPhase phase, Instant now) {
+        boolean closed = phase == WindowPhase.CLOSED || phase == WindowPhase.FAILED;
+        return closed
+                ? observed.history().closedAt().or(() -> Optional.of(now.truncatedTo(ChronoUnit.MILLIS)))
+                : Optional.empty();
+    }
+
+    private static OptionalLong closedLate(Optional<Instant> openedAt, Optional<Instant> closedAt, Instant end) {
+        return openedAt.isPresent() && closedAt.isPresent()
+                ? OptionalLong.of(
+                        Math.max(0, Duration.between(end, closedAt.get()).toMillis()))
+                : OptionalLong.empty();
+    }
+
+    private static PolicyWish policy(
+            Observed observed, WindowPhase phase, Egress egress, ClosureEvidence evidence, boolean callsMayMove) {
+        if (egress instanceof Egress.Open) {
+            return PolicyWish.PRESENT;
+        }
+        boolean wait = phase == WindowPhase.OPEN || callsMayMove;
+        return observed.policy() && wait && !evidence.podsClosed() ? PolicyWish.LEFT : PolicyWish.ABSENT;
+    }
+
+    private static Instant wakeAt(
+            Observed observed, WindowPhase phase, ClosureEvidence evidence, Instant end, Instant now) {
+        return switch (phase) {
+            case PENDING -> earlier(observed.plan().opensAt(), now.plus(LOOK_WHILE_WAITING));
+            case PREFLIGHT -> earlier(end, now.plus(LOOK_WHILE_BLOCKED));
+            case OPEN -> earlier(end, now.plus(LOOK_WHILE_OPEN));
+            case CLOSING ->
+                now.isBefore(end.plus(RIGHT_AFTER_THE_END))
+                        ? now.plus(LOOK_RIGHT_AFTER_THE_END)
+                        : now.plus(LOOK_WHILE_UNPROVEN);
+            case CLOSED, FAILED ->
+                evidence instanceof ClosureEvidence.Proven
+                        ? now.plus(LOOK_WHILE_WAITING)
+                        : now.plus(LOOK_WHILE_UNPROVEN);
+        };
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}

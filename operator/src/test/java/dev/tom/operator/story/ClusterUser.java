@@ -1,0 +1,245 @@
+package dev.tom.operator.story;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.tom.crds.v1alpha1.Phase;
+import dev.tom.crds.v1alpha1.TestWindow;
+import dev.tom.crds.v1alpha1.TestWindowStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Somebody with kubectl: declares windows, changes them, meddles with what belongs to them, and looks. */
+final class ClusterUser {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final KubernetesClient client;
+    private final String namespace;
+
+    ClusterUser(KubernetesClient client, String namespace) {
+        this.client = client;
+        this.namespace = namespace;
+    }
+
+    void hasAnApiKey() {
+        client.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("realtime-api")
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .addToStringData("REALTIME_API_KEY", "sk-of-a-test")
+                        .build())
+                .create();
+    }
+
+    /** Declares a window; {@code more} are further lines of its spec. */
+    void declares(String name, String schedule, String more) {
+        String yaml = """
+                apiVersion: tom.dev/v1alpha1
+                kind: TestWindow
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  window: %s
+                  provider:
+                    url: wss://api.openai.com/v1/realtime
+                    model: gpt-realtime-2.1
+                    apiKeySecretRef: {name: realtime-api, key: REALTIME_API_KEY}
+                %s
+                """.formatted(name, namespace, schedule, more.indent(2));
+        client.resource(client.getKubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class))
+                .create();
+    }
+
+    /** When the window must end, by its status. */
+    Instant end(String name) {
+        return Objects.requireNonNull(
+                Objects.requireNonNull(status(name).window()).endsAt());
+    }
+
+    void patches(String name, String spec) {
+        client.resources(TestWindow.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":" + spec + "}");
+    }
+
+    /** The API server's answer to a change that it refuses. */
+    String isRefused(String name, String spec) {
+        try {
+            patches(name, spec);
+        } catch (KubernetesClientException e) {
+            return String.valueOf(e.getMessage());
+        }
+        throw new AssertionError("accepted: " + spec);
+    }
+
+    void deletes(String name) {
+        client.resources(TestWindow.class).inNamespace(namespace).withName(name).delete();
+    }
+
+    TestWindow window(String name) {
+        return Objects.requireNonNull(
+                client.resources(TestWindow.class)
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get(),
+                name);
+    }
+
+    TestWindowStatus status(String name) {
+        return Objects.requireNonNull(window(name).getStatus(), "status of " + name);
+    }
+
+    void awaitsGone(String name) {
+        await().atMost(PATIENCE)
+                .until(() -> client.resources(TestWindow.class)
+                                .inNamespace(namespace)
+                                .withName(name)
+                                .get()
+                        == null);
+    }
+
+    TestWindowStatus awaits(String name, Phase phase) {
+        await("phase " + phase).atMost(PATIENCE).until(() -> {
+            TestWindowStatus status = window(name).getStatus();
+            return status != null && status.phase() == phase;
+        });
+        return status(name);
+    }
+
+    /** Waits until a condition reads {@code Type=Status Reason}, such as {@code EgressClosed=True Verified}. */
+    Condition awaitsCondition(String name, String wanted) {
+        await(wanted).atMost(PATIENCE).until(() -> condition(name, wanted).isPresent());
+        return condition(name, wanted).orElseThrow();
+    }
+
+    private Optional<Condition> condition(String name, String wanted) {
+        TestWindowStatus status = window(name).getStatus();
+        return status == null
+                ? Optional.empty()
+                : status.conditions().stream()
+                        .filter(c -> (c.getType() + "=" + c.getStatus() + " " + c.getReason()).equals(wanted))
+                        .findFirst();
+    }
+
+    Map<String, String> config(String map) {
+        ConfigMap found =
+                client.configMaps().inNamespace(namespace).withName(map).get();
+        return found == null ? Map.of() : new TreeMap<>(found.getData());
+    }
+
+    List<String> policies() {
+        return client.network().v1().networkPolicies().inNamespace(namespace).list().getItems().stream()
+                .map(policy -> policy.getMetadata().getName())
+                .sorted()
+                .toList();
+    }
+
+    NetworkPolicy policy(String name) {
+        return Objects.requireNonNull(
+                client.network()
+                        .v1()
+                        .networkPolicies()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get(),
+                name);
+    }
+
+    void deletesPolicy(String name) {
+        client.network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(namespace)
+                .withName(name)
+                .delete();
+    }
+
+    void patchesPolicy(String name, String patch) {
+        client.network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    }
+
+    /** Puts back, as it was, something that is gone. */
+    void putsBack(HasMetadata object) {
+        object.getMetadata().setResourceVersion(null);
+        object.getMetadata().setUid(null);
+        client.resource(object).create();
+    }
+
+    void patchesConfig(String map, String patch) {
+        client.configMaps().inNamespace(namespace).withName(map).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    }
+
+    void deletesPods() {
+        client.pods().inNamespace(namespace).delete();
+    }
+
+    List<String> pods() {
+        return client.pods().inNamespace(namespace).list().getItems().stream()
+                .map(Pod::getMetadata)
+                .map(meta -> meta.getName())
+                .toList();
+    }
+
+    /** Reasons of the Events about windows, oldest first. */
+    List<String> events() {
+        return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
+                .filter(event -> event.getRegarding() != null
+                        && "TestWindow".equals(event.getRegarding().getKind()))
+                .sorted(java.util.Comparator.comparing(
+                        event -> event.getEventTime().getTime()))
+                .map(Event::getReason)
+                .toList();
+    }
+
+    /** Every object of the namespace that belongs to a window, and the windows, with the version that each write changes. */
+    Map<String, String> versions() {
+        var versions = new TreeMap<String, String>();
+        List.of(
+                        client.configMaps().inNamespace(namespace).list().getItems(),
+                        client.pods().inNamespace(namespace).list().getItems(),
+                        client.services().inNamespace(namespace).list().getItems(),
+                        client.serviceAccounts().inNamespace(namespace).list().getItems(),
+                        client.apps()
+                                .deployments()
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems(),
+                        client.network()
+                                .v1()
+                                .networkPolicies()
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems(),
+                        client.resources(TestWindow.class)
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems())
+                .forEach(kind -> kind.forEach(object -> versions.put(
+                        object.getKind() + "/" + object.getMetadata().getName(),
+                        object.getMetadata().getResourceVersion())));
+        return versions;
+    }
+}

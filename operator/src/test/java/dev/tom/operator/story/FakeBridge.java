@@ -1,0 +1,118 @@
+package dev.tom.operator.story;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A bridge as the operator sees it: {@code /status} over real HTTP, and a lease that ends by the bridge's own clock. It knows what its folder
+ * was last projected from, and nothing else.
+ */
+final class FakeBridge implements AutoCloseable {
+
+    private static final Duration CLOSES_EARLY = Duration.ofMillis(100);
+    private static final int PORT = 8085;
+
+    private final String window;
+    private final String pod;
+    private final InstantSource clock;
+    private final HttpServer server;
+    private final Instant startedAt;
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile Map<String, String> folder;
+    private volatile int calls;
+    private volatile boolean clings;
+    private volatile boolean mute;
+
+    FakeBridge(String window, String pod, String address, Map<String, String> folder, InstantSource clock)
+            throws IOException {
+        this.window = window;
+        this.pod = pod;
+        this.clock = clock;
+        this.folder = folder;
+        startedAt = clock.instant();
+        server = HttpServer.create(new InetSocketAddress(address, PORT), 8);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/status", exchange -> {
+            try (exchange) {
+                asked.incrementAndGet();
+                if (mute) {
+                    exchange.sendResponseHeaders(503, -1);
+                    return;
+                }
+                byte[] body = status().getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        server.start();
+    }
+
+    /** The kubelet has projected the ConfigMap anew. */
+    void reads(Map<String, String> newFolder) {
+        folder = newFolder;
+    }
+
+    /** So many calls are under way; while the lease allows it, each has a socket to the provider. */
+    void carries(int number) {
+        calls = number;
+    }
+
+    /** Its sockets outlive the lease: what must never be, but has to be seen. */
+    void clingsToItsSockets(boolean whether) {
+        clings = whether;
+    }
+
+    void doesNotAnswer(boolean whether) {
+        mute = whether;
+    }
+
+    boolean allowed() {
+        String until = folder.get("EGRESS_UNTIL");
+        return "true".equals(folder.get("ALLOW_EGRESS"))
+                && until != null
+                && clock.instant().isBefore(Instant.parse(until).minus(CLOSES_EARLY));
+    }
+
+    int timesAsked() {
+        return asked.get();
+    }
+
+    String deadline() {
+        return folder.getOrDefault("EGRESS_UNTIL", "none");
+    }
+
+    private String status() {
+        boolean allowed = allowed();
+        int sockets = allowed || clings ? calls : 0;
+        return """
+        {"window":"%s","pod":"%s","startedAt":"%s","now":"%s","configHash":"0","backend":"%s","backendReason":"as the lease says",
+         "lease":{"allowed":%s,"until":null,"reason":"open"},"providerSockets":%d,"lastProviderSocketClosedAt":null,
+         "calls":{"active":%d,"total":%d,"dropped":0,"refused":0},"failovers":{"pod":0,"call":0,"byReason":{}},
+         "turns":{"count":4,"p50Millis":420,"p95Millis":640},"bargeIn":{"count":1,"p95Millis":48},
+         "minutes":{"provider":1.5,"local":0.5},"cost":{"records":%d,"eur":0.0421},"draining":false,"aFieldOfTomorrow":[]}
+        """.formatted(
+                        window,
+                        pod,
+                        startedAt,
+                        clock.instant(),
+                        allowed ? "provider" : "local",
+                        allowed,
+                        sockets,
+                        calls,
+                        calls,
+                        calls);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.tom.operator.window;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Plays a scenario: lines that begin in the first column change the world or let time come ({@code at}), indented lines are what the machine
+ * answered. Each answer is carried out at once: the world of the next line has that lease, that policy, that memory.
+ *
+ * <pre>
+ * plan start=08:00:00 duration=60 [local] [stop] [scale-to-zero]
+ * bridge NAME sockets=1 lease=yes backend=provider | bridge NAME silent | bridge NAME not-running | bridge NAME gone
+ * ready 1 · missing SecretMissing TEXT · missing nothing · deleted 08:00:30 · policy present|absent
+ * at 08:00:00.010 [unsaved]      unsaved: carried out, but the operator dies before the status is written
+ * </pre>
+ */
+final class Transcript {
+
+    private static final String DAY = "2026-12-01T";
+
+    private WindowPlan plan =
+            WindowPlan.of(Instant.parse(DAY + "08:00:00Z"), Duration.ofSeconds(60), true, false, false);
+    private WindowHistory history = WindowHistory.NONE;
+    private Optional<Instant> deleted = Optional.empty();
+    private List<Finding> missing = List.of();
+    private Optional<Instant> lease = Optional.empty();
+    private boolean policy;
+    private final Map<String, BridgeReading> bridges = new TreeMap<>();
+    private int ready;
+
+    static List<String> play(List<String> scenario) {
+        Transcript transcript = new Transcript();
+        var played = new ArrayList<String>();
+        for (String line : scenario) {
+            if (!line.startsWith("  ")) {
+                played.add(line);
+                transcript.line(line).forEach(answer -> played.add("  " + answer));
+            }
+        }
+        return played;
+    }
+
+    private List<String> line(String line) {
+        List<String> words = List.of(line.strip().split(" +"));
+        switch (words.getFirst()) {
+            case "plan" -> plan(words);
+            case "bridge" -> bridge(words);
+            case "ready" -> ready = Integer.parseInt(words.get(1));
+            case "deleted" -> deleted = Optional.of(time(words.get(1)));
+            case "policy" -> policy = words.get(1).equals("present");
+            case "missing" ->
+                missing = words.get(1).equals("nothing")
+                        ? List.of()
+                        : List.of(new Finding(reason(words.get(1)), line.split(" +", 3)[2]));
+            case "at" -> {
+                return at(time(words.get(1)), words.contains("unsaved"));
+            }
+            case "", "#" -> {}
+            default -> throw new IllegalArgumentException("unknown line: " + line);
+        }
+        return List.of();
+    }
+
+    private void plan(List<String> words) {
+        Map<String, String> values = values(words);
+        plan = WindowPlan.of(
+                time(values.getOrDefault("start", "08:00:00")),
+                Duration.ofSeconds(Long.parseLong(values.getOrDefault("duration", "60"))),
+                !words.contains("local"),
+                words.contains("stop"),
+                words.contains("scale-to-zero"));
+    }
+
+    private void bridge(List<String> words) {
+        String name = words.get(1);
+        Map<String, String> values = values(words);
+        switch (words.get(2)) {
+            case "gone" -> bridges.remove(name);
+            case "silent" -> bridges.put(name, new BridgeReading.Silent(name, "no answer within 700 ms"));
+            case "not-running" -> bridges.put(name, new BridgeReading.NotRunning(name));
+            default ->
+                bridges.put(
+                        name,
+                        new BridgeReading.Answered(
+                                name,
+                                Integer.parseInt(values.getOrDefault("sockets", "0")),
+                                "yes".equals(values.get("lease")),
+                                values.getOrDefault("backend", "local"),
+                                "as told"));
+        }
+    }
+
+    private List<String> at(Instant now, boolean unsaved) {
+        Decision decision = WindowMachine.decide(
+                new Observed(plan, history, deleted, missing, lease, policy, List.copyOf(bridges.values()), ready),
+                now);
+        policy = switch (decision.policy()) {
+            case PRESENT -> true;
+            case LEFT -> policy;
+            case ABSENT -> false;
+        };
+        lease = decision.egress() instanceof Egress.Open(Instant until) ? Optional.of(until) : Optional.empty();
+        var said = new ArrayList<String>();
+        said.add("%s, egress %s, policy %s%s%s, wake %s"
+                .formatted(
+                        decision.phase().text(),
+                        lease.map(until -> "until " + clock(until)).orElse("shut"),
+                        decision.policy().toString().toLowerCase(java.util.Locale.ROOT),
+                        decision.bridgesWanted() ? "" : ", scaled to zero",
+                        decision.release() ? ", released" : "",
+                        clock(decision.wakeAt())));
+        said.add("ends %s%s%s%s"
+                .formatted(
+                        clock(decision.endsAt()),
+                        decision.openedAt().map(t -> ", opened " + clock(t)).orElse(""),
+                        decision.closedAt().map(t -> ", closed " + clock(t)).orElse(""),
+                        decision.closedLateMillis().isPresent()
+                                ? ", late " + decision.closedLateMillis().getAsLong() + " ms"
+                                : ""));
+        for (Fact fact : decision.facts()) {
+            if (!fact.equals(history.facts().get(fact.type()))) {
+                said.add("%s %s %s: %s"
+                        .formatted(
+                                fact.type().text(),
+                                fact.truth().text(),
+                                fact.reason().text(),
+                                fact.message()));
+            }
+        }
+        decision.notices().forEach(notice -> said.add("event " + notice.kind().reason() + ": " + notice.message()));
+        if (!unsaved) {
+            history = new WindowHistory(
+                    Optional.of(decision.phase()),
+                    Optional.of(decision.endsAt()),
+                    decision.openedAt(),
+                    decision.closedAt(),
+                    decision.facts().stream().collect(Collectors.toMap(Fact::type, Function.identity())));
+        }
+        return said;
+    }
+
+    private static Map<String, String> values(List<String> words) {
+        return words.stream()
+                .filter(word -> word.contains("="))
+                .map(word -> word.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+
+    private static Reason reason(String text) {
+        return Arrays.stream(Reason.values())
+                .filter(reason -> reason.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown reason: " + text));
+    }
+
+    private static Instant time(String clock) {
+        return Instant.parse(clock.contains("T") ? clock : DAY + clock + "Z");
+    }
+
+    private static String clock(Instant time) {
+        String text = time.toString();
+        return text.startsWith(DAY) ? text.substring(DAY.length(), text.length() - 1) : text;
+    }
+}

@@ -1,0 +1,5 @@
+/** Transcripts of the window machine. */
+@NullMarked
+package dev.tom.operator.window;
+
+import org.jspecify.annotations.NullMarked;
