@@ -69,7 +69,7 @@ final class ByteLog extends ChannelInboundHandlerAdapter {
     /** TCP reset: past TLS, which would say good-bye first. */
     void reset() {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.pipeline().firstContext().close();
+        var unused = channel.pipeline().firstContext().close();
     }
 
     /** Reads nothing more; the far side's bytes pile up in the kernel. */

@@ -265,8 +265,8 @@ public final class CallDesk implements CallAcceptor {
 
         @Override
         public void returnedToProvider(String reason) {
-            LOG.info("the provider is used again ({})", reason);
-            observer.podRoute(routeOfNewCall(), reason);
+            LOG.info("the provider may be used again ({})", reason);
+            observer.podRoute(BackendKind.PROVIDER, reason);
         }
 
         @Override

@@ -50,8 +50,10 @@ final class LinkEvents implements CallLink.Events {
             case SpeechEvent.AnswerDone(String id) ->
                 machine.accept(new CallEvent.AnswerDone(from, AnswerKey.of(from, id)));
             case SpeechEvent.Used(TokenUsage usage) -> link.account().used(usage);
-            case SpeechEvent.Worked(SpeechEvent.Engine engine, long millis) ->
+            case SpeechEvent.Worked(SpeechEvent.Engine engine, long millis) -> {
                 link.account().worked(engine, millis);
+                pod.observer().engineWorked(engine, millis);
+            }
             case SpeechEvent.Troubled(FailureReason reason, String detail) -> {
                 LOG.warn("call {}: trouble with {}: {}", callId, link.backend().label(), detail);
                 machine.accept(new CallEvent.LinkTroubled(from, reason));
