@@ -7,6 +7,7 @@ final class MonotonicClock {
 
     @SuppressWarnings("TimeInStaticInitializer") // the origin of all instants
     private static final Instant START = Instant.now();
+
     private static final long START_NANOS = System.nanoTime();
 
     private MonotonicClock() {}

@@ -73,7 +73,7 @@ public final class ConfigWatcher implements AutoCloseable {
 
     /** Begins to look. */
     public void start(Listener listener) {
-        timer.scheduleWithFixedDelay(() -> lookSafely(listener), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(() -> lookSafely(listener), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

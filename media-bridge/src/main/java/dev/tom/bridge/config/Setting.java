@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
  * The catalogue of settings. The names are ConfigMap keys, environment variables and keys of the {@code .env} file alike. An empty
  * value means the default.
  */
+@SuppressWarnings("ImmutableEnumChecker") // every kind is a record over immutable values
 public enum Setting {
     REALTIME_BACKEND(choice("provider", "local"), "local", true, "Where new calls go when nothing speaks against it."),
     ALLOW_EGRESS(new Kind.Flag(), "false", true, "Whether the provider may be used at all."),

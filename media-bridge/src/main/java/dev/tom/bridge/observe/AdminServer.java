@@ -58,7 +58,7 @@ public final class AdminServer {
     }
 
     private void onRequest(HttpServerRequest request) {
-        if (request.method() != HttpMethod.GET) {
+        if (!request.method().equals(HttpMethod.GET)) {
             request.response().putHeader("Allow", "GET");
             answer(request, 405, TEXT, "This server answers GET only\n");
             return;

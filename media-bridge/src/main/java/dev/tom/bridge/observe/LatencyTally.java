@@ -9,7 +9,7 @@ final class LatencyTally {
     private long total;
 
     synchronized void add(long millis) {
-        counts[(int) Math.clamp(millis, 0, MOST_MILLIS)]++;
+        counts[Math.clamp(millis, 0, MOST_MILLIS)]++;
         total++;
     }
 

@@ -3,6 +3,7 @@ package dev.tom.bridge.observe;
 import java.util.List;
 
 /** The catalogue of the bridge's metrics; {@code docs/metrics.md} is generated from it. */
+@SuppressWarnings("ImmutableEnumChecker") // the list is an immutable one, the array never leaves
 public enum Meters {
     REALTIME_BACKEND(
             "tom_realtime_backend",

@@ -117,7 +117,7 @@ public final class TelephonyServer {
         Optional<String> pathToken = ForkRequest.pathToken(request.path());
         if (pathToken.isEmpty()) {
             refuse(request, 404, "Telephone sockets connect to " + ForkRequest.PATH);
-        } else if (request.method() != HttpMethod.GET) {
+        } else if (!request.method().equals(HttpMethod.GET)) {
             refuse(request, 405, "Telephone sockets connect with GET and an upgrade to websocket");
         } else {
             Optional<String> refusal = verifier.refusal(Credentials.of(request, pathToken.get()));

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ final class RawSwitch implements AutoCloseable {
     static final int PONG = 10;
 
     /** One message from the bridge; all of them are unfragmented. */
+    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
     record Message(int opcode, byte[] payload) {
         String text() {
             return new String(payload, StandardCharsets.UTF_8);
@@ -42,7 +44,7 @@ final class RawSwitch implements AutoCloseable {
     private volatile boolean answersPings = true;
 
     RawSwitch(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(10_000);
         out = socket.getOutputStream();
@@ -158,6 +160,11 @@ final class RawSwitch implements AutoCloseable {
     /** Whether the bridge has ended the connection. */
     boolean ended() {
         return ended;
+    }
+
+    /** Ends the connection without a farewell. */
+    void breakOff() throws IOException {
+        socket.close();
     }
 
     @Override

@@ -343,7 +343,7 @@ class TelephonyServerIT {
                 var caller = telephony.upgraded("/v1/fork")) {
             caller.text(METADATA);
             Call call = onlyCall(telephony, 0);
-            caller.close();
+            caller.breakOff();
             await().until(() -> call.told.size() == 2);
             assertThat(call.told.getLast()).isEqualTo("stopped: the connection broke");
         }
