@@ -45,7 +45,8 @@ class ForkCallerIT {
         assertThat(texts).first().asString().contains("\"callId\":\"call-1\"");
         Instant heard = caller.record().firstHeardAfter(Instant.EPOCH).orElseThrow();
         assertThat(Duration.between(spoken.onsetAt(), heard)).isBetween(Duration.ZERO, Duration.ofMillis(400));
-        assertThat(Duration.between(spoken.onsetAt(), spoken.endAt())).isBetween(Duration.ofMillis(1_700), Duration.ofMillis(2_500));
+        assertThat(Duration.between(spoken.onsetAt(), spoken.endAt()))
+                .isBetween(Duration.ofMillis(1_700), Duration.ofMillis(2_500));
         Wav both = caller.record().stereo();
         assertThat(Loudness.audible(both.channel(0).samples())).isTrue();
         assertThat(Loudness.audible(both.channel(1).samples())).isTrue();
@@ -108,16 +109,21 @@ class ForkCallerIT {
     void filesAndMarksComeBack() throws Exception {
         HttpServer server = serve(false);
         URI url = URI.create("ws://127.0.0.1:" + server.actualPort() + "/v1/fork");
-        ForkCaller caller = ForkCaller.dial(
-                        vertx, CallerOptions.of(url, "call-2", 8_000, CallerOptions.Playback.FILE))
+        ForkCaller caller = ForkCaller.dial(vertx, CallerOptions.of(url, "call-2", 8_000, CallerOptions.Playback.FILE))
                 .get(5, SECONDS);
         await().until(() -> !sockets.isEmpty());
         JsonObject data = new JsonObject()
                 .put("audioContentType", "wave")
                 .put("sampleRate", 16_000)
-                .put("audioContent", Base64.getEncoder().encodeToString(Speech.ANSWER_HOURS.wav(16_000).toBytes()));
+                .put(
+                        "audioContent",
+                        Base64.getEncoder()
+                                .encodeToString(Speech.ANSWER_HOURS.wav(16_000).toBytes()));
         sockets.getFirst()
-                .writeTextMessage(new JsonObject().put("type", "playAudio").put("data", data).encode());
+                .writeTextMessage(new JsonObject()
+                        .put("type", "playAudio")
+                        .put("data", data)
+                        .encode());
 
         caller.heardAfter(Instant.EPOCH).get(5, SECONDS);
         sockets.getFirst().writeTextMessage("{\"type\":\"mark\",\"data\":{\"name\":\"m1\"}}");
@@ -138,8 +144,8 @@ class ForkCallerIT {
     }
 
     private HttpServer serve(boolean echo) {
-        return vertx.createHttpServer(new io.vertx.core.http.HttpServerOptions()
-                        .addWebSocketSubProtocol("audio.drachtio.org"))
+        return vertx.createHttpServer(
+                        new io.vertx.core.http.HttpServerOptions().addWebSocketSubProtocol("audio.drachtio.org"))
                 .webSocketHandler(socket -> {
                     socket.textMessageHandler(texts::add);
                     socket.binaryMessageHandler(frame -> {

@@ -83,11 +83,21 @@ class ScriptedProviderIT {
         assertThat(response.getString("status")).isEqualTo("cancelled");
         assertThat(response.getJsonObject("status_details").getString("reason")).isEqualTo("turn_detected");
         String item = strings("response.output_audio.delta", "item_id").getFirst();
-        send(socket, new JsonObject().put("type", "conversation.item.truncate").put("item_id", item)
-                .put("content_index", 0).put("audio_end_ms", 120));
+        send(
+                socket,
+                new JsonObject()
+                        .put("type", "conversation.item.truncate")
+                        .put("item_id", item)
+                        .put("content_index", 0)
+                        .put("audio_end_ms", 120));
         awaitEvent("conversation.item.truncated");
-        send(socket, new JsonObject().put("type", "conversation.item.truncate").put("item_id", item)
-                .put("content_index", 0).put("audio_end_ms", 100_000));
+        send(
+                socket,
+                new JsonObject()
+                        .put("type", "conversation.item.truncate")
+                        .put("item_id", item)
+                        .put("content_index", 0)
+                        .put("audio_end_ms", 100_000));
         awaitEvent("error");
         assertThat(provider.latest().orElseThrow().truncations()).hasSize(1);
     }
@@ -95,7 +105,10 @@ class ScriptedProviderIT {
     @Test
     void theBetaShapeIsRefused() {
         WebSocket socket = connect(KEY);
-        send(socket, new JsonObject("{\"type\":\"session.update\",\"event_id\":\"e1\",\"session\":{\"modalities\":[\"audio\"]}}"));
+        send(
+                socket,
+                new JsonObject(
+                        "{\"type\":\"session.update\",\"event_id\":\"e1\",\"session\":{\"modalities\":[\"audio\"]}}"));
         awaitEvent("error");
 
         JsonObject error = last("error").getJsonObject("error");
@@ -118,7 +131,8 @@ class ScriptedProviderIT {
     void aWrongKeyAndTheBetaHeaderAreRefused() {
         assertThatThrownBy(() -> connect("wrong"))
                 .isInstanceOfSatisfying(
-                        UpgradeRejectedException.class, e -> assertThat(e.getStatus()).isEqualTo(401));
+                        UpgradeRejectedException.class,
+                        e -> assertThat(e.getStatus()).isEqualTo(401));
         WebSocket socket = vertx.createWebSocketClient()
                 .connect(options(KEY).addHeader("OpenAI-Beta", "realtime=v1"))
                 .await();
@@ -161,15 +175,20 @@ class ScriptedProviderIT {
         try (ScriptedLlm llm = ScriptedLlm.start(vertx, 0)) {
             llm.script("Am Montag um neun.");
             String body = vertx.createHttpClient()
-                    .request(io.vertx.core.http.HttpMethod.POST, llm.url().getPort(), "127.0.0.1", "/v1/chat/completions")
-                    .compose(request -> request.send(
-                            "{\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Wann?\"}]}"))
+                    .request(
+                            io.vertx.core.http.HttpMethod.POST,
+                            llm.url().getPort(),
+                            "127.0.0.1",
+                            "/v1/chat/completions")
+                    .compose(request ->
+                            request.send("{\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Wann?\"}]}"))
                     .compose(io.vertx.core.http.HttpClientResponse::body)
                     .await()
                     .toString();
 
             assertThat(body).contains("\"content\":\"neun.\"").endsWith("data: [DONE]\n\n");
-            assertThat(llm.conversations().getFirst().getJsonObject(0).getString("content")).isEqualTo("Wann?");
+            assertThat(llm.conversations().getFirst().getJsonObject(0).getString("content"))
+                    .isEqualTo("Wann?");
         }
     }
 
@@ -205,7 +224,11 @@ class ScriptedProviderIT {
         }
         for (int at = 0; at < samples.length; at += 1_600) {
             byte[] wire = WireFormat.PCMU.encode(samples, at, Math.min(samples.length, at + 1_600));
-            send(socket, new JsonObject().put("type", "input_audio_buffer.append").put("audio", Base64.getEncoder().encodeToString(wire)));
+            send(
+                    socket,
+                    new JsonObject()
+                            .put("type", "input_audio_buffer.append")
+                            .put("audio", Base64.getEncoder().encodeToString(wire)));
         }
     }
 
@@ -229,6 +252,9 @@ class ScriptedProviderIT {
     }
 
     private JsonObject last(String type) {
-        return events.stream().filter(event -> type.equals(event.getString("type"))).toList().getLast();
+        return events.stream()
+                .filter(event -> type.equals(event.getString("type")))
+                .toList()
+                .getLast();
     }
 }

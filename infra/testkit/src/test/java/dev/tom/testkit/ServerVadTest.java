@@ -17,7 +17,10 @@ class ServerVadTest {
     @ParameterizedTest
     @MethodSource("dev.tom.testkit.Speech#callers")
     void oneSentenceIsOneTurn(Speech speech) {
-        vad.feed(Wav.silence(8_000, 500).then(speech.wav(8_000)).then(Wav.silence(8_000, 400)).samples());
+        vad.feed(Wav.silence(8_000, 500)
+                .then(speech.wav(8_000))
+                .then(Wav.silence(8_000, 400))
+                .samples());
 
         assertThat(turns).containsExactly("start 5", "stop");
     }

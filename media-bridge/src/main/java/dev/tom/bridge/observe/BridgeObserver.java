@@ -8,9 +8,7 @@ import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FailureReason;
 import dev.tom.bridge.speech.SpeechEvent.Engine;
 import dev.tom.bridge.telephony.TelephonyObserver;
-import io.micrometer.core.instrument.DistributionSummary;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,9 +26,8 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
 
     private final MeterBook book;
     private final Consumer<CallSegment> ledger;
-    private final Map<BackendKind, DistributionSummary> e2e = new EnumMap<>(BackendKind.class);
-    private final Map<Engine, DistributionSummary> engines = new EnumMap<>(Engine.class);
-    private final Map<BackendKind, LongAdder> millis = new EnumMap<>(BackendKind.class);
+    private final LongAdder providerMillis = new LongAdder();
+    private final LongAdder localMillis = new LongAdder();
     private final Map<String, LongAdder> reasons = new ConcurrentHashMap<>();
     private final LatencyTally turns = new LatencyTally();
     private final LatencyTally bargeIns = new LatencyTally();
@@ -45,15 +42,14 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
         this.book = book;
         this.ledger = ledger;
         for (BackendKind kind : BackendKind.values()) {
-            e2e.put(kind, book.histogram(Meters.REALTIME_E2E, kind.label()));
-            millis.put(kind, new LongAdder());
+            book.histogram(Meters.REALTIME_E2E, kind.label());
             for (String part : new String[] {"stt", "llm", "tts"}) {
                 book.counter(Meters.COST, kind.label(), part);
             }
         }
-        engines.put(Engine.STT, book.histogram(Meters.STT_LATENCY));
-        engines.put(Engine.LLM, book.histogram(Meters.LLM_LATENCY));
-        engines.put(Engine.TTS, book.histogram(Meters.TTS_LATENCY));
+        book.histogram(Meters.STT_LATENCY);
+        book.histogram(Meters.LLM_LATENCY);
+        book.histogram(Meters.TTS_LATENCY);
         book.histogram(Meters.BARGE_IN);
         book.counter(Meters.WS_RATE_LIMIT);
         for (FailureReason reason : FailureReason.values()) {
@@ -84,7 +80,7 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
     @Override
     public void turnAnswered(BackendKind backend, long latencyMillis) {
         turns.add(latencyMillis);
-        e2e.get(backend).record(latencyMillis);
+        book.histogram(Meters.REALTIME_E2E, backend.label()).record(latencyMillis);
     }
 
     @Override
@@ -118,14 +114,25 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
 
     @Override
     public void segmentEnded(CallSegment segment) {
-        millis.get(segment.backend())
-                .add(Duration.between(segment.start(), segment.end()).toMillis());
+        long millis = Duration.between(segment.start(), segment.end()).toMillis();
+        switch (segment.backend()) {
+            case PROVIDER -> providerMillis.add(millis);
+            case LOCAL -> localMillis.add(millis);
+            case ANNOUNCEMENT -> {
+                // a recorded sentence is no conversation
+            }
+        }
         ledger.accept(segment);
     }
 
     @Override
     public void engineWorked(Engine engine, long workedMillis) {
-        engines.get(engine).record(workedMillis / 1_000.0);
+        Meters meter = switch (engine) {
+            case STT -> Meters.STT_LATENCY;
+            case LLM -> Meters.LLM_LATENCY;
+            case TTS -> Meters.TTS_LATENCY;
+        };
+        book.histogram(meter).record(workedMillis / 1_000.0);
     }
 
     @Override
@@ -168,12 +175,12 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
                 turns.percentile(95),
                 bargeIns.count(),
                 bargeIns.percentile(95),
-                minutes(BackendKind.PROVIDER),
-                minutes(BackendKind.LOCAL));
+                minutes(providerMillis),
+                minutes(localMillis));
     }
 
-    private double minutes(BackendKind kind) {
-        return millis.get(kind).sum() / 60_000.0;
+    private static double minutes(LongAdder millis) {
+        return millis.sum() / 60_000.0;
     }
 
     private static String label(String text) {

@@ -68,9 +68,7 @@ public record BridgeStatus(
                                 .put("p95Millis", counts.turnP95Millis()))
                 .put(
                         "bargeIn",
-                        new JsonObject()
-                                .put("count", counts.bargeIns())
-                                .put("p95Millis", counts.bargeInP95Millis()))
+                        new JsonObject().put("count", counts.bargeIns()).put("p95Millis", counts.bargeInP95Millis()))
                 .put(
                         "minutes",
                         new JsonObject()

@@ -36,7 +36,8 @@ public final class LoopWatch {
             loops.add(loop);
             return loop;
         };
-        return vertx.deployVerticle(beat, new DeploymentOptions().setInstances(count)).mapEmpty();
+        return vertx.deployVerticle(beat, new DeploymentOptions().setInstances(count))
+                .mapEmpty();
     }
 
     /** Why the process should be started anew, or empty. */

@@ -23,7 +23,9 @@ public final class MetricsPage {
                     .formatted(
                             meter.meterName(),
                             meter.type().name().toLowerCase(Locale.ROOT),
-                            meter.labels().stream().map(label -> "`" + label + "`").collect(Collectors.joining(", ")),
+                            meter.labels().stream()
+                                    .map(label -> "`" + label + "`")
+                                    .collect(Collectors.joining(", ")),
                             meter.unit(),
                             meter.sentence()));
         }

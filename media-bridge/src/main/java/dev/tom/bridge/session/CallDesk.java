@@ -105,7 +105,7 @@ public final class CallDesk implements CallAcceptor {
 
     @Override
     public Admission admit() {
-        return switch (dev.tom.bridge.call.admission.Admission.decide(situation())) {
+        return switch (decide()) {
             case Decision.Take _ -> new Admission.Accepted();
             case Decision.Refuse(int status, String reason) -> {
                 observer.callEnded("", "refused");
@@ -114,11 +114,21 @@ public final class CallDesk implements CallAcceptor {
         };
     }
 
+    /** {@inheritDoc} Asked again here, because other legs may have become calls since the upgrade. */
     @Override
     public TelephonyListener accepted(TelephonySocket socket) {
-        CallSession call = new CallSession(vertx.getOrCreateContext(), socket, pod);
-        calls.add(call);
-        return call;
+        return switch (decide()) {
+            case Decision.Take _ -> {
+                CallSession call = new CallSession(vertx.getOrCreateContext(), socket, pod);
+                calls.add(call);
+                yield call;
+            }
+            case Decision.Refuse(int _, String reason) -> {
+                observer.callEnded("", "refused");
+                socket.close(1008, reason);
+                yield RefusedLeg.INSTANCE;
+            }
+        };
     }
 
     /** Provider use ended (window end, early stop, doubt): every call on the provider moves now. From any thread. */
@@ -148,6 +158,10 @@ public final class CallDesk implements CallAcceptor {
         if (draining && calls.isEmpty()) {
             drained.tryComplete();
         }
+    }
+
+    private Decision decide() {
+        return dev.tom.bridge.call.admission.Admission.decide(situation());
     }
 
     private Situation situation() {
@@ -251,8 +265,8 @@ public final class CallDesk implements CallAcceptor {
 
         @Override
         public void returnedToProvider(String reason) {
-            LOG.info("the provider is used again ({})", reason);
-            observer.podRoute(routeOfNewCall(), reason);
+            LOG.info("the provider may be used again ({})", reason);
+            observer.podRoute(BackendKind.PROVIDER, reason);
         }
 
         @Override

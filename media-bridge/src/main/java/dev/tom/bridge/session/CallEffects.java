@@ -61,6 +61,7 @@ final class CallEffects {
     private void replayQuestion(boolean ended) {
         link.tell(SpeechLink::turnStarted);
         uplink.recent().replayQuestion(link::audio);
+        uplink.recent().turnGiven();
         if (ended) {
             turnEnded();
         }

@@ -11,9 +11,7 @@ import dev.tom.bridge.call.Route;
 import dev.tom.bridge.call.Step;
 import dev.tom.bridge.call.turn.TurnState;
 import dev.tom.bridge.speech.BackendKind;
-import dev.tom.bridge.speech.FailureReason;
 import dev.tom.bridge.speech.SpeechEvent;
-import dev.tom.bridge.speech.TokenUsage;
 import dev.tom.bridge.telephony.TelephonyListener;
 import dev.tom.bridge.telephony.TelephonySocket;
 import io.vertx.core.Context;
@@ -43,7 +41,7 @@ final class CallSession implements TelephonyListener {
     private @Nullable Parts parts;
 
     /** What a call has once it has started. */
-    private record Parts(UplinkPath uplink, DownlinkPath downlink, CallLink link, CallEffects effects) {}
+    private record Parts(UplinkPath uplink, DownlinkPath downlink, LinkEvents linkEvents, CallEffects effects) {}
 
     CallSession(Context context, TelephonySocket socket, Pod pod) {
         this.context = context;
@@ -57,7 +55,11 @@ final class CallSession implements TelephonyListener {
         CallLink link = new CallLink(start, pod, this::said);
         UplinkPath uplink = new UplinkPath(start.format(), link, this::callerChanged);
         DownlinkPath downlink = new DownlinkPath(start.format(), socket, pod.observer(), this::later);
-        parts = new Parts(uplink, downlink, link, new CallEffects(callId, socket, link, uplink, downlink, pod));
+        parts = new Parts(
+                uplink,
+                downlink,
+                new LinkEvents(callId, link, uplink, downlink, pod, this::step),
+                new CallEffects(callId, socket, link, uplink, downlink, pod));
         pod.observer().callStarted(callId);
         BackendKind backend = pod.routeOfNewCall();
         LOG.info(
@@ -140,56 +142,9 @@ final class CallSession implements TelephonyListener {
     /** What the open link says. */
     private void said(int generation, SpeechEvent event) {
         Parts call = parts;
-        if (call == null) {
-            return;
+        if (call != null) {
+            call.linkEvents().said(generation, event);
         }
-        switch (event) {
-            case SpeechEvent.AnswerAudio(String id, short[] pcm, int length) ->
-                answerAudio(call, generation, id, pcm, length);
-            case SpeechEvent.Ready _ -> step(new CallEvent.LinkReady(generation));
-            case SpeechEvent.SpeechHeard _ -> step(new CallEvent.SpeechHeard(generation));
-            case SpeechEvent.CallerSaid(String text) -> step(new CallEvent.CallerSaid(generation, text));
-            case SpeechEvent.AnswerStarted(String id) ->
-                step(new CallEvent.AnswerStarted(
-                        generation,
-                        AnswerKey.of(generation, id),
-                        call.uplink().gate().lastVoicedMillis()));
-            case SpeechEvent.AnswerText(String id, String text) ->
-                step(new CallEvent.AnswerText(generation, AnswerKey.of(generation, id), text));
-            case SpeechEvent.AnswerDone(String id) ->
-                step(new CallEvent.AnswerDone(generation, AnswerKey.of(generation, id)));
-            case SpeechEvent.Used(TokenUsage usage) -> call.link().account().used(usage);
-            case SpeechEvent.Worked(SpeechEvent.Engine engine, long millis) ->
-                call.link().account().worked(engine, millis);
-            case SpeechEvent.Troubled(FailureReason reason, String detail) -> {
-                LOG.warn(
-                        "call {}: trouble with {}: {}",
-                        callId,
-                        call.link().backend().label(),
-                        detail);
-                step(new CallEvent.LinkTroubled(generation, reason));
-            }
-            case SpeechEvent.Failed(FailureReason reason, String detail) -> {
-                LOG.warn(
-                        "call {}: {} failed ({}): {}",
-                        callId,
-                        call.link().backend().label(),
-                        reason.label(),
-                        detail);
-                step(new CallEvent.LinkFailed(generation, reason));
-            }
-        }
-    }
-
-    private void answerAudio(Parts call, int generation, String id, short[] pcm, int length) {
-        String key = AnswerKey.of(generation, id);
-        if (!call.downlink().takes(key)) {
-            return;
-        }
-        if (call.downlink().awaited()) {
-            step(new CallEvent.AnswerArrived(generation, key));
-        }
-        call.downlink().accept(pcm, length, pod.nowMillis());
     }
 
     /** Takes an event in a later turn of the event loop, in the call's own context. */

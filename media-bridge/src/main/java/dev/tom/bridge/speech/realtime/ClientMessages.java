@@ -40,7 +40,10 @@ final class ClientMessages {
         return switch (utterance.speaker()) {
             case CALLER -> item("user", "input_text", utterance.text());
             case ASSISTANT ->
-                item("assistant", "output_text", utterance.interrupted() ? utterance.text() + CUT_OFF : utterance.text());
+                item(
+                        "assistant",
+                        "output_text",
+                        utterance.interrupted() ? utterance.text() + CUT_OFF : utterance.text());
         };
     }
 
@@ -69,10 +72,8 @@ final class ClientMessages {
 
     private static String item(String role, String contentType, String text) {
         JsonObject content = new JsonObject().put("type", contentType).put("text", text);
-        JsonObject item = new JsonObject()
-                .put("type", "message")
-                .put("role", role)
-                .put("content", new JsonArray().add(content));
+        JsonObject item =
+                new JsonObject().put("type", "message").put("role", role).put("content", new JsonArray().add(content));
         return new JsonObject()
                 .put("type", "conversation.item.create")
                 .put("item", item)

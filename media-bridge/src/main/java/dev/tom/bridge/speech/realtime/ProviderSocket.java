@@ -115,7 +115,8 @@ final class ProviderSocket {
     }
 
     private void connected(WebSocket accepted) {
-        Channel accepting = ((WebSocketInternal) accepted).channelHandlerContext().channel();
+        Channel accepting =
+                ((WebSocketInternal) accepted).channelHandlerContext().channel();
         channel = accepting;
         accepting.closeFuture().addListener(closed -> {
             entry.close();

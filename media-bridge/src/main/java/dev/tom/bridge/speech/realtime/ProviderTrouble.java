@@ -92,7 +92,8 @@ final class ProviderTrouble {
     /** One sentence about a failed connection, without addresses that a resolver made up and without secrets. */
     static String connectSentence(Throwable failure) {
         return switch (failure) {
-            case UpgradeRejectedException refused when refused.getStatus() == 401 || refused.getStatus() == 403 ->
+            case UpgradeRejectedException refused
+            when refused.getStatus() == 401 || refused.getStatus() == 403 ->
                 "The provider refused the key (HTTP " + refused.getStatus()
                         + "): check REALTIME_API_KEY and that it may use REALTIME_MODEL.";
             case UpgradeRejectedException refused ->

@@ -62,8 +62,7 @@ public final class RealtimeBackend implements SpeechBackend {
             return new RefusedLink(
                     vertx,
                     events,
-                    new SpeechEvent.Failed(
-                            FailureReason.EGRESS_CLOSED, "Provider use is not allowed at this time."));
+                    new SpeechEvent.Failed(FailureReason.EGRESS_CLOSED, "Provider use is not allowed at this time."));
         }
         SessionConfig config = SessionConfig.of(settings, WireFormat.of(request.format()));
         RealtimeLink link = new RealtimeLink(vertx, request, config, timings, this::socket, events);

@@ -101,8 +101,7 @@ final class RealtimeCodec {
             case "input_audio_buffer.speech_started" -> new RealtimeMessage.SpeechStarted(text(event, "item_id"));
             case "conversation.item.input_audio_transcription.completed" ->
                 new RealtimeMessage.CallerTranscript(text(event, "item_id"), text(event, "transcript"));
-            case "response.created" ->
-                new RealtimeMessage.ResponseCreated(text(object(event, "response"), "id"));
+            case "response.created" -> new RealtimeMessage.ResponseCreated(text(object(event, "response"), "id"));
             case AUDIO_DELTA ->
                 new RealtimeMessage.AudioDelta(
                         text(event, "response_id"),
@@ -141,9 +140,8 @@ final class RealtimeCodec {
         long cached = count(input, "cached_tokens");
         JsonObject details = object(input, "cached_tokens_details");
         long cachedText = details.isEmpty() ? Math.min(cached, textInput) : count(details, "text_tokens");
-        long cachedAudio = details.isEmpty()
-                ? Math.clamp(cached - cachedText, 0, audioInput)
-                : count(details, "audio_tokens");
+        long cachedAudio =
+                details.isEmpty() ? Math.clamp(cached - cachedText, 0, audioInput) : count(details, "audio_tokens");
         return new TokenUsage(
                 textInput,
                 audioInput,

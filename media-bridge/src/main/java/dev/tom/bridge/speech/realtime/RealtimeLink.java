@@ -154,7 +154,8 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
     @Override
     public void message(byte[] json) {
         switch (RealtimeCodec.decode(json)) {
-            case SessionCreated created -> log.debug("call {}: provider session {}", request.callId(), created.sessionId());
+            case SessionCreated created ->
+                log.debug("call {}: provider session {}", request.callId(), created.sessionId());
             case SessionUpdated updated -> confirmed(updated);
             case SpeechStarted started -> {
                 answers.speechHeard();
@@ -249,7 +250,9 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
         String sentence = "The provider reported an error (" + named(error.code(), error.type()) + ").";
         ProviderTrouble.Meaning meaning = ProviderTrouble.ofError(error.type(), error.code());
         if (state == State.SETTING_UP && meaning instanceof ProviderTrouble.Meaning.OurFault) {
-            fail(FailureReason.PROTOCOL, "The provider refused the session settings: " + ProviderTrouble.withoutKeys(error.message()));
+            fail(
+                    FailureReason.PROTOCOL,
+                    "The provider refused the session settings: " + ProviderTrouble.withoutKeys(error.message()));
             return;
         }
         act(meaning, sentence);

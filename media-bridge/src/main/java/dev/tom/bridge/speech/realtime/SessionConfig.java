@@ -44,9 +44,8 @@ record SessionConfig(WireFormat format, String voice, String instructions, Strin
                 .put("transcription", transcription)
                 .put("turn_detection", turnDetection);
         JsonObject output = new JsonObject().put("format", format.json()).put("voice", voice);
-        JsonObject session = new JsonObject()
-                .put("type", "realtime")
-                .put("output_modalities", new JsonArray().add("audio"));
+        JsonObject session =
+                new JsonObject().put("type", "realtime").put("output_modalities", new JsonArray().add("audio"));
         if (!instructions.isEmpty()) {
             session.put("instructions", instructions);
         }

@@ -64,16 +64,12 @@ final class LinkRig implements AutoCloseable {
     }
 
     SpeechLink open(
-            URI url,
-            String key,
-            LinkTimings timings,
-            AudioFormat format,
-            List<Utterance> history,
-            TrustOptions trust) {
+            URI url, String key, LinkTimings timings, AudioFormat format, List<Utterance> history, TrustOptions trust) {
         RealtimeSettings settings = new RealtimeSettings(url, key, "gpt-test", "marin", "Sei freundlich.", "de");
         RealtimeBackend backend = new RealtimeBackend(vertx, settings, guard, guard, timings, trust);
         CompletableFuture<SpeechLink> opened = new CompletableFuture<>();
-        context.runOnContext(now -> opened.complete(backend.open(new LinkRequest("call-1", format, history), this::keep)));
+        context.runOnContext(
+                now -> opened.complete(backend.open(new LinkRequest("call-1", format, history), this::keep)));
         return opened.join();
     }
 

@@ -38,7 +38,9 @@ class ProviderRulesTest {
 
     @Test
     void aNameThatOnlyContainsAzuresIsNotAzure() {
-        assertThat(request("wss://desk.openai.azure.com.example.org/v1", "m").getHeaders().contains("api-key"))
+        assertThat(request("wss://desk.openai.azure.com.example.org/v1", "m")
+                        .getHeaders()
+                        .contains("api-key"))
                 .isFalse();
     }
 

@@ -33,8 +33,7 @@ class RealtimeCodecTest {
                 .isEqualTo(new RealtimeMessage.SessionCreated("s1", OptionalLong.of(1_790_000_000)));
         assertThat(decode("""
                         {"type":"session.updated","session":{"audio":{"input":{"format":{"type":"audio/pcmu"}},
-                         "output":{"format":{"type":"audio/pcm","rate":24000}}}}}"""))
-                .isEqualTo(new RealtimeMessage.SessionUpdated("audio/pcmu", "audio/pcm"));
+                         "output":{"format":{"type":"audio/pcm","rate":24000}}}}}""")).isEqualTo(new RealtimeMessage.SessionUpdated("audio/pcmu", "audio/pcm"));
     }
 
     @Test
@@ -44,7 +43,9 @@ class RealtimeCodecTest {
         assertThat(decode("{\"type\":\"conversation.item.input_audio_transcription.completed\",\"item_id\":\"u1\","
                         + "\"transcript\":\"Für zwölf Uhr.\",\"usage\":{\"type\":\"duration\",\"seconds\":2}}"))
                 .isEqualTo(new RealtimeMessage.CallerTranscript("u1", "Für zwölf Uhr."));
-        assertThat(decode("{\"type\":\"response.output_audio_transcript.delta\",\"response_id\":\"r1\",\"item_id\":\"i1\",\"delta\":\"Gern\"}"))
+        assertThat(
+                        decode(
+                                "{\"type\":\"response.output_audio_transcript.delta\",\"response_id\":\"r1\",\"item_id\":\"i1\",\"delta\":\"Gern\"}"))
                 .isEqualTo(new RealtimeMessage.TranscriptDelta("r1", "i1", "Gern"));
     }
 
@@ -82,15 +83,17 @@ class RealtimeCodecTest {
 
     @Test
     void errorsAreRead() {
-        assertThat(decode("{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"code\":\"invalid_value\","
-                        + "\"message\":\"No.\",\"param\":null,\"event_id\":\"e1\"}}"))
+        assertThat(decode(
+                        "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"code\":\"invalid_value\","
+                                + "\"message\":\"No.\",\"param\":null,\"event_id\":\"e1\"}}"))
                 .isEqualTo(new RealtimeMessage.ErrorEvent("invalid_request_error", "invalid_value", "No.", "e1"));
     }
 
     @Test
     void anUnknownEventIsKeptAsItCame() {
-        RealtimeMessage.Unknown unknown = (RealtimeMessage.Unknown) decode(
-                "{\"type\":\"rate_limits.updated\",\"rate_limits\":[{\"name\":\"tokens\",\"remaining\":7.5,\"x\":null}]}");
+        RealtimeMessage.Unknown unknown = (RealtimeMessage.Unknown)
+                decode(
+                        "{\"type\":\"rate_limits.updated\",\"rate_limits\":[{\"name\":\"tokens\",\"remaining\":7.5,\"x\":null}]}");
 
         assertThat(unknown.type()).isEqualTo("rate_limits.updated");
         assertThat(unknown.fields().encode())
@@ -144,8 +147,7 @@ class RealtimeCodecTest {
         assertThat(ClientMessages.truncate("i1", 1_240))
                 .isEqualTo(
                         "{\"type\":\"conversation.item.truncate\",\"item_id\":\"i1\",\"content_index\":0,\"audio_end_ms\":1240}");
-        assertThat(ClientMessages.delete("i1"))
-                .isEqualTo("{\"type\":\"conversation.item.delete\",\"item_id\":\"i1\"}");
+        assertThat(ClientMessages.delete("i1")).isEqualTo("{\"type\":\"conversation.item.delete\",\"item_id\":\"i1\"}");
         assertThat(ClientMessages.item(Utterance.caller("Hallo \"du\"")))
                 .isEqualTo("{\"type\":\"conversation.item.create\",\"item\":{\"type\":\"message\",\"role\":\"user\","
                         + "\"content\":[{\"type\":\"input_text\",\"text\":\"Hallo \\\"du\\\"\"}]}}");

@@ -135,8 +135,7 @@ class RealtimeEgressIT {
 
     @Test
     void wssWithAnUnknownCertificateIsOneSentence(@TempDir Path folder) throws Exception {
-        try (LinkRig rig =
-                new LinkRig(ProviderOptions.standard(LinkRig.KEY).withTls(selfSigned(folder), "changeit"))) {
+        try (LinkRig rig = new LinkRig(ProviderOptions.standard(LinkRig.KEY).withTls(selfSigned(folder), "changeit"))) {
             rig.open(LinkRig.PATIENT);
 
             SpeechEvent.Failed failed = rig.awaitEvent(SpeechEvent.Failed.class);
@@ -150,16 +149,19 @@ class RealtimeEgressIT {
     }
 
     private static void speakUntilFailed(LinkRig rig, SpeechLink link) {
-        await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(15)).until(() -> {
-            rig.on(link, it -> it.audio(new short[160]));
-            return !rig.events(SpeechEvent.Failed.class).isEmpty();
-        });
+        await().pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> {
+                    rig.on(link, it -> it.audio(new short[160]));
+                    return !rig.events(SpeechEvent.Failed.class).isEmpty();
+                });
     }
 
     private static Path selfSigned(Path folder) throws Exception {
         Path store = folder.resolve("provider.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "provider",

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /** Conversations with a provider that speaks the real protocol. */
 class RealtimeLinkIT {
 
-    private final LinkRig rig = new LinkRig(ProviderOptions.standard(LinkRig.KEY).withSetupMillis(150));
+    private final LinkRig rig =
+            new LinkRig(ProviderOptions.standard(LinkRig.KEY).withSetupMillis(150));
 
     @AfterEach
     void stop() {
@@ -40,11 +41,15 @@ class RealtimeLinkIT {
         assertThat(rig.events(SpeechEvent.AnswerStarted.class))
                 .containsExactly(new SpeechEvent.AnswerStarted(done.answerId()));
         assertThat(String.join(
-                        "", rig.events(SpeechEvent.AnswerText.class).stream().map(SpeechEvent.AnswerText::text).toList()))
+                        "",
+                        rig.events(SpeechEvent.AnswerText.class).stream()
+                                .map(SpeechEvent.AnswerText::text)
+                                .toList()))
                 .isEqualTo(Speech.ANSWER_CHOICE.text());
         assertThat(rig.heard()).hasSize(Speech.ANSWER_CHOICE.wav(8_000).samples().length);
         SpeechEvent.Used used = rig.awaitEvent(SpeechEvent.Used.class);
-        assertThat(used.usage().audioOutput()).isEqualTo(Speech.ANSWER_CHOICE.wav(8_000).millis() / 50);
+        assertThat(used.usage().audioOutput())
+                .isEqualTo(Speech.ANSWER_CHOICE.wav(8_000).millis() / 50);
         assertThat(used.usage().audioInput()).isGreaterThan(30);
         assertThat(session().errors()).isEmpty();
         assertThat(session().received("session.update").getFirst().encode())
@@ -118,10 +123,9 @@ class RealtimeLinkIT {
 
     @Test
     void aConversationGoesOnFromItsHistory() {
-        List<Utterance> history = List.of(
-                Utterance.caller("Ich brauche einen Termin."), Utterance.assistant("Am Montag habe ich", true));
-        SpeechLink link = rig.open(
-                rig.provider.url(), LinkRig.KEY, LinkRig.PATIENT, AudioFormat.NARROWBAND, history);
+        List<Utterance> history =
+                List.of(Utterance.caller("Ich brauche einen Termin."), Utterance.assistant("Am Montag habe ich", true));
+        SpeechLink link = rig.open(rig.provider.url(), LinkRig.KEY, LinkRig.PATIENT, AudioFormat.NARROWBAND, history);
         rig.on(link, SpeechLink::answerNow);
         rig.awaitEvent(SpeechEvent.AnswerAudio.class);
 
@@ -137,8 +141,7 @@ class RealtimeLinkIT {
 
     @Test
     void aWideLegSpeaksPcmAndIsUnderstood() {
-        SpeechLink link = rig.open(
-                rig.provider.url(), LinkRig.KEY, LinkRig.PATIENT, AudioFormat.WIDEBAND, List.of());
+        SpeechLink link = rig.open(rig.provider.url(), LinkRig.KEY, LinkRig.PATIENT, AudioFormat.WIDEBAND, List.of());
         rig.awaitEvent(SpeechEvent.Ready.class);
         rig.speak(link, Speech.CALLER_HOURS.wav(16_000).then(Wav.silence(16_000, 400)));
         rig.awaitEvent(SpeechEvent.AnswerDone.class);
@@ -146,7 +149,9 @@ class RealtimeLinkIT {
         assertThat(session().audio().rate()).isEqualTo(24_000);
         assertThat(session().audio().millis()).isBetween(2_280L, 2_330L);
         assertThat(rig.heard().length / 16L)
-                .isBetween(Speech.ANSWER_CHOICE.wav(16_000).millis() - 10, Speech.ANSWER_CHOICE.wav(16_000).millis());
+                .isBetween(
+                        Speech.ANSWER_CHOICE.wav(16_000).millis() - 10,
+                        Speech.ANSWER_CHOICE.wav(16_000).millis());
         assertThat(session().errors()).isEmpty();
     }
 
@@ -174,7 +179,8 @@ class RealtimeLinkIT {
         rig.on(link, SpeechLink::close);
 
         await().until(() -> rig.guard.snapshot().sockets() == 0);
-        assertThat(Duration.between(before, rig.guard.snapshot().lastSocketClosedAt().orElseThrow()))
+        assertThat(Duration.between(
+                        before, rig.guard.snapshot().lastSocketClosedAt().orElseThrow()))
                 .isLessThan(Duration.ofMillis(250));
     }
 
@@ -186,8 +192,10 @@ class RealtimeLinkIT {
         Instant before = Instant.now();
         rig.on(link, SpeechLink::close);
 
-        await().until(() -> rig.provider.openSockets() == 0 && rig.guard.snapshot().sockets() == 0);
-        assertThat(Duration.between(before, rig.guard.snapshot().lastSocketClosedAt().orElseThrow()))
+        await().until(() ->
+                rig.provider.openSockets() == 0 && rig.guard.snapshot().sockets() == 0);
+        assertThat(Duration.between(
+                        before, rig.guard.snapshot().lastSocketClosedAt().orElseThrow()))
                 .isLessThan(Duration.ofMillis(500));
         assertThat(rig.events()).isEmpty();
     }

@@ -1,0 +1,137 @@
+package dev.tom.bridge.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tom.bridge.call.egress.EgressReason;
+import dev.tom.bridge.cost.CostLedger;
+import dev.tom.bridge.egress.EgressSnapshot;
+import dev.tom.bridge.session.DeskSnapshot;
+import dev.tom.bridge.speech.BackendKind;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdminServerIT {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final MeterBook book = new MeterBook();
+    private final Readiness readiness = new Readiness();
+    private final LoopWatch loops = new LoopWatch(vertx, book);
+    private final HttpClient client = HttpClient.newHttpClient();
+    private int port;
+
+    @BeforeEach
+    void start() {
+        loops.start(2).await();
+        var pages = new AdminServer.Pages(
+                book::scrape, AdminServerIT::status, loops::notHealthy, readiness::notReadyBecause);
+        port = new AdminServer(vertx, new AdminSettings("127.0.0.1", 0), pages)
+                .start()
+                .await();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        vertx.close().await();
+    }
+
+    private static BridgeStatus status() {
+        return new BridgeStatus(
+                "pilot",
+                "pilot-bridge-0",
+                Instant.parse("2026-12-01T08:00:00Z"),
+                Instant.parse("2026-12-01T09:00:00.123456Z"),
+                "0123456789abcdef",
+                new DeskSnapshot(2, BackendKind.PROVIDER, "preferred", false),
+                new EgressSnapshot(
+                        true,
+                        Optional.of(Instant.parse("2026-12-01T10:00:00Z")),
+                        EgressReason.OPEN,
+                        1,
+                        Optional.empty()),
+                new CallCounts(5, 0, 0, 0, 1, Map.of("socket_closed", 1L), 12, 420, 640, 1, 48, 3.2, 1.1),
+                new CostLedger.Totals(3, new BigDecimal("0.042100")),
+                false);
+    }
+
+    @Test
+    void theStatusIsTheContractWithTheOperator() throws IOException, InterruptedException {
+        HttpResponse<String> answer = get("/status");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+        assertThat(answer.body()).isEqualTo("""
+                {"window":"pilot","pod":"pilot-bridge-0","startedAt":"2026-12-01T08:00:00Z","now":"2026-12-01T09:00:00.123Z",\
+                "configHash":"0123456789abcdef","backend":"provider","backendReason":"preferred",\
+                "lease":{"allowed":true,"until":"2026-12-01T10:00:00Z","reason":"open"},\
+                "providerSockets":1,"lastProviderSocketClosedAt":null,\
+                "calls":{"active":2,"total":5,"dropped":0,"refused":0},\
+                "failovers":{"pod":0,"call":1,"byReason":{"socket_closed":1}},\
+                "turns":{"count":12,"p50Millis":420,"p95Millis":640},"bargeIn":{"count":1,"p95Millis":48},\
+                "minutes":{"provider":3.200,"local":1.100},"cost":{"records":3,"eur":0.042100},"draining":false}
+                """);
+    }
+
+    @Test
+    void readinessSaysWhyNot() throws IOException, InterruptedException {
+        assertThat(get("/readyz").statusCode()).isEqualTo(503);
+        assertThat(get("/readyz").body()).isEqualTo("The bridge is starting\n");
+        readiness.ready();
+        assertThat(get("/readyz").statusCode()).isEqualTo(200);
+        readiness.drain();
+        readiness.ready();
+        assertThat(get("/readyz").body()).isEqualTo("The bridge is draining\n");
+    }
+
+    @Test
+    void eventLoopsAreMeasured() throws IOException, InterruptedException {
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+        await().until(() -> get("/metrics").body().lines().anyMatch(AdminServerIT::hasBeaten));
+        assertThat(get("/metrics").body()).contains("jvm_memory_used_bytes");
+    }
+
+    private static boolean hasBeaten(String line) {
+        return line.startsWith("tom_event_loop_late_seconds_count ") && !line.endsWith(" 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/config", "/status/", "/metrics/x"})
+    void nothingElseIsThere(String path) throws IOException, InterruptedException {
+        assertThat(get(path).statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST,/status", "PUT,/readyz", "DELETE,/metrics", "HEAD,/healthz"})
+    void nothingCanBeChanged(String method, String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(uri(path))
+                .method(method, BodyPublishers.noBody())
+                .build();
+        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("allow")).contains("GET");
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+}

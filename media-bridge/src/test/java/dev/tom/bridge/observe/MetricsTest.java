@@ -1,0 +1,165 @@
+package dev.tom.bridge.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tom.bridge.call.egress.EgressReason;
+import dev.tom.bridge.cost.SegmentCost;
+import dev.tom.bridge.egress.EgressSnapshot;
+import dev.tom.bridge.session.CallSegment;
+import dev.tom.bridge.session.DeskSnapshot;
+import dev.tom.bridge.speech.BackendKind;
+import dev.tom.bridge.speech.FailureReason;
+import dev.tom.bridge.speech.SpeechEvent.Engine;
+import dev.tom.bridge.speech.TokenUsage;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+
+    private static final Instant NOW = Instant.parse("2026-12-01T08:00:00Z");
+
+    private final MeterBook book = new MeterBook();
+    private final List<CallSegment> ledger = new ArrayList<>();
+    private final BridgeObserver observer = new BridgeObserver(book, ledger::add);
+
+    @Test
+    void thePageIsTheCatalogue() throws IOException {
+        Path page = Path.of(System.getProperty("tom.root", "..")).resolve("docs/metrics.md");
+        if (Boolean.getBoolean("rewrite")) {
+            Files.createDirectories(page.getParent());
+            Files.writeString(page, MetricsPage.markdown());
+        }
+        assertThat(MetricsPage.markdown()).isEqualTo(Files.readString(page));
+    }
+
+    @Test
+    void everyMeterOfTheCatalogueIsScrapedUnderItsNameAndLabelsAndNoOther() {
+        BridgeGauges.bind(
+                book,
+                () -> new DeskSnapshot(2, BackendKind.LOCAL, "", false),
+                () -> new EgressSnapshot(true, Optional.of(NOW), EgressReason.OPEN, 3, Optional.empty()));
+        observer.podRoute(BackendKind.LOCAL, "errors");
+        observer.backpressure("uplink", 4);
+        book.histogram(Meters.EVENT_LOOP_LATE);
+
+        String scraped = book.scrape();
+        var names = scraped.lines()
+                .filter(line -> line.startsWith("tom_"))
+                .map(line -> line.replaceFirst("[{ ].*", "").replaceFirst("_(bucket|sum|count|max)$", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(names)
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(Meters.values()).map(Meters::meterName).toList());
+        assertThat(scraped.lines())
+                .contains(
+                        "tom_realtime_backend{backend=\"local\"} 1.0",
+                        "tom_realtime_backend{backend=\"provider\"} 0.0",
+                        "tom_provider_failover_total{reason=\"errors\"} 1.0",
+                        "tom_pipeline_backpressure_total{queue=\"uplink\"} 4.0",
+                        "tom_calls_active 2.0",
+                        "tom_egress_allowed 1.0",
+                        "tom_egress_deadline_timestamp_seconds " + NOW.getEpochSecond() / 1e9 + "E9",
+                        "tom_provider_sockets_open 3.0",
+                        "tom_call_failover_total{reason=\"socket_closed\"} 0.0");
+    }
+
+    @Test
+    void latencyFallsIntoTheBucketsOfTheDesign() {
+        observer.turnAnswered(BackendKind.PROVIDER, 420);
+        observer.turnAnswered(BackendKind.PROVIDER, 9_000);
+
+        List<String> buckets = book.scrape()
+                .lines()
+                .filter(line -> line.startsWith("tom_realtime_e2e_ms_bucket{backend=\"provider\""))
+                .map(line -> line.replaceAll(".*le=\"|\"}", ""))
+                .toList();
+        assertThat(buckets)
+                .containsExactly(
+                        "100.0 0",
+                        "200.0 0",
+                        "300.0 0",
+                        "400.0 0",
+                        "500.0 1",
+                        "600.0 1",
+                        "700.0 1",
+                        "800.0 1",
+                        "1000.0 1",
+                        "1500.0 1",
+                        "2000.0 1",
+                        "3000.0 1",
+                        "5000.0 1",
+                        "+Inf 2");
+    }
+
+    @Test
+    void whatHappensIsCountedForTheStatusPage() {
+        observer.callStarted("a");
+        observer.callStarted("b");
+        observer.callEnded("a", "completed");
+        observer.callEnded("b", "dropped");
+        observer.callEnded("", "refused");
+        for (int millis = 1; millis <= 100; millis++) {
+            observer.turnAnswered(BackendKind.LOCAL, millis * 10);
+        }
+        observer.bargedIn(48);
+        observer.callMoved("a", FailureReason.SOCKET_CLOSED, BackendKind.PROVIDER, BackendKind.LOCAL);
+        observer.callMoved("a", FailureReason.SOCKET_CLOSED, BackendKind.LOCAL, BackendKind.PROVIDER);
+        observer.podRoute(BackendKind.LOCAL, "errors");
+        observer.podRoute(BackendKind.PROVIDER, "probe");
+        var segment = new CallSegment(
+                "a", "", BackendKind.PROVIDER, NOW, NOW.plusSeconds(192), 0, 0, 0, TokenUsage.NONE, "hangup");
+        observer.segmentEnded(segment);
+
+        assertThat(observer.counts())
+                .isEqualTo(new CallCounts(
+                        2, 1, 1, 1, 1, Map.of("socket_closed", 1L, "errors", 1L), 100, 500, 950, 1, 48, 3.2, 0));
+        assertThat(ledger).containsExactly(segment);
+    }
+
+    @Test
+    void costsAndEnginesAreCounted() {
+        observer.charged(
+                BackendKind.PROVIDER,
+                new SegmentCost(new BigDecimal("0.01"), new BigDecimal("0.02"), new BigDecimal("0.03"), true, false));
+        observer.engineWorked(Engine.TTS, 250);
+        observer.limited("messages");
+        observer.refused(429);
+        observer.refused(401);
+
+        assertThat(book.scrape().lines())
+                .contains(
+                        "tom_cost_eur_total{backend=\"provider\",kind=\"stt\"} 0.01",
+                        "tom_cost_eur_total{backend=\"provider\",kind=\"tts\"} 0.03",
+                        "tom_tts_latency_seconds_sum 0.25",
+                        "tom_ws_gateway_rate_limit_total 2.0");
+    }
+
+    @Test
+    void aLabelOutsideTheVocabularyIsOther() {
+        observer.podRoute(BackendKind.LOCAL, "p95 was 900 ms");
+        assertThat(observer.counts().failoversByReason()).containsOnlyKeys("other");
+    }
+
+    @Test
+    void percentilesAreExact() {
+        var tally = new LatencyTally();
+        assertThat(tally.percentile(95)).isZero();
+        tally.add(40_000);
+        assertThat(tally.percentile(50)).isEqualTo(30_000);
+        tally.add(-3);
+        assertThat(tally.percentile(50)).isZero();
+        assertThat(tally.percentile(51)).isEqualTo(30_000);
+        assertThat(tally.count()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,5 @@
+/** The whole bridge, and the rules of the module. */
+@NullMarked
+package dev.tom.bridge;
+
+import org.jspecify.annotations.NullMarked;
