@@ -93,7 +93,7 @@ public final class BridgeApp {
         this.desk = new CallDesk(
                 vertx,
                 config.desk(),
-                new CallDesk.Backends(provider, local.backend(), announcement, local.filler()),
+                new CallDesk.Backends(provider, local.backend(), announcement),
                 guard,
                 observer,
                 clock);

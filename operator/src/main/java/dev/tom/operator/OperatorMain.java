@@ -1,5 +1,7 @@
 package dev.tom.operator;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -25,6 +27,7 @@ public final class OperatorMain {
 
     private static final Logger LOG = LoggerFactory.getLogger(OperatorMain.class);
     private static final int LOST_LEADERSHIP = 3;
+    private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
 
     private OperatorMain() {}
 
@@ -32,7 +35,7 @@ public final class OperatorMain {
     public static void main(String[] args) {
         try {
             OperatorSettings settings = OperatorSettings.from(System.getenv());
-            var client = new KubernetesClientBuilder().build();
+            var client = new KubernetesClientBuilder().withConfig(config()).build();
             // halt, not exit: shutdown hooks of a process that lost its lease must not hold up the new leader's world.
             var process = new OperatorProcess(
                     settings,
@@ -47,6 +50,14 @@ public final class OperatorMain {
             LOG.debug("the whole story", e);
             end(1, e);
         }
+    }
+
+    /** Retries are the reconciler's business: the client's own would go on sleeping long after an API server has come back. */
+    private static Config config() {
+        return new ConfigBuilder(Config.autoConfigure(null))
+                .withRequestRetryBackoffLimit(1)
+                .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
+                .build();
     }
 
     private static void end(int status, RuntimeException cause) {

@@ -13,7 +13,7 @@ public record LanguageModel(
         @Required
         @Size(max = 512)
         @ValidationRule(
-                value = "self.matches('^https?://[^/@ ]+(/[^ ]*)?$')",
+                value = UrlRules.HTTP,
                 message =
                         "url must begin with http:// or https:// and name a host, such as http://llm.voice.svc:8080/v1")
         String url,

@@ -18,12 +18,13 @@ public record Provider(
         @Required
         @Size(max = 512)
         @ValidationRule(
-                value =
-                        "self.matches('^wss://[^/@ ]+(/[^ ]*)?$') || self.matches('^ws://(127[.][0-9]+[.][0-9]+[.][0-9]+"
-                                + "|localhost|\\\\[::1\\\\])(:[0-9]+)?(/[^ ]*)?$')",
+                value = UrlRules.PROVIDER,
                 message =
                         "url must begin with wss:// and name a host, such as wss://api.openai.com/v1/realtime: callers' "
                                 + "speech never leaves unencrypted")
+        @ValidationRule(
+                value = "!self.matches('[?&]model=')",
+                message = "url must not name a model: take model= out of it and set spec.provider.model")
         String url,
 
         @JsonPropertyDescription("Model id.") @Required @Size(min = 1, max = 128)

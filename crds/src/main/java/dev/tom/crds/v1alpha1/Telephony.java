@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
         message =
                 "telephony.authSecretRef is missing: name the Secret with user:password (basic) or the signing key (jwt), or "
                         + "set auth to none")
+@ValidationRule(
+        value = "self.auth != 'none' || !has(self.authSecretRef)",
+        message =
+                "telephony.authSecretRef is given but auth is none: set auth to jwt or basic, or remove authSecretRef")
 public record Telephony(
         @JsonPropertyDescription("How a telephone switch proves itself. none trusts the network policy alone.")
         @Default("none")

@@ -14,6 +14,8 @@ class GeneratedCrdTest {
 
     private static final String FILE = "testwindows.tom.dev-v1.yml";
     private static final Path COMMITTED = Path.of("crds", FILE);
+    /** A chart can only hold what is in its own folder. */
+    private static final Path IN_THE_CHART = Path.of("..", "helm", "tom", "files", FILE);
 
     @Test
     void committedCrdIsWhatTheTypesSay(@TempDir Path fresh) throws IOException {
@@ -24,8 +26,8 @@ class GeneratedCrdTest {
                 .customResourceClasses(TestWindow.class)
                 .generate();
         if (Boolean.getBoolean("rewrite")) {
-            Files.createDirectories(COMMITTED.getParent());
             Files.copy(fresh.resolve(FILE), COMMITTED, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(fresh.resolve(FILE), IN_THE_CHART, StandardCopyOption.REPLACE_EXISTING);
         }
         assertThat(COMMITTED)
                 .as("the committed CRD; after a change of the types run: ./mvnw -pl crds test -Drewrite=true")

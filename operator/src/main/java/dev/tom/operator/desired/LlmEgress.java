@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
-import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -19,20 +18,20 @@ final class LlmEgress {
     private LlmEgress() {}
 
     static NetworkPolicyEgressRule rule(String url, String ownNamespace) {
-        URI uri = URI.create(url);
-        String host = uri.getHost() == null ? "" : uri.getHost();
+        Endpoint endpoint = Endpoint.of(url);
+        String host = endpoint.host().orElse("");
         if (IPV4.matcher(host).matches()) {
-            return toAddresses(List.of(host + "/32"), port(uri));
+            return toAddresses(List.of(host + "/32"), endpoint.port());
         }
-        if (host.startsWith("[")) {
-            return toAddresses(List.of(host.substring(1, host.length() - 1) + "/128"), port(uri));
+        if (host.contains(":")) {
+            return toAddresses(List.of(host + "/128"), endpoint.port());
         }
         var service = SERVICE.matcher(host);
         if (service.matches()) {
             String namespace = service.group("namespace");
             return toNamespace(namespace == null ? ownNamespace : namespace);
         }
-        return toAddresses(ProviderEgressPolicy.PRIVATE_IPV4, port(uri));
+        return toAddresses(ProviderEgressPolicy.PRIVATE_IPV4, endpoint.port());
     }
 
     /** Any port: a policy sees the pod's port, and the URL names the Service's. */
@@ -62,12 +61,5 @@ final class LlmEgress {
                 .withNewPort(port)
                 .endPort()
                 .build();
-    }
-
-    private static int port(URI uri) {
-        if (uri.getPort() > 0) {
-            return uri.getPort();
-        }
-        return "https".equals(uri.getScheme()) ? 443 : 80;
     }
 }

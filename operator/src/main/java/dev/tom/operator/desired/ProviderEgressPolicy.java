@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
-import java.net.URI;
 import java.util.List;
 
 /**
@@ -38,7 +37,7 @@ final class ProviderEgressPolicy {
                 .withTo(peers(provider))
                 .addNewPort()
                 .withProtocol("TCP")
-                .withNewPort(port(provider))
+                .withNewPort(Endpoint.of(provider.url()).port())
                 .endPort()
                 .endEgress()
                 .endSpec()
@@ -59,13 +58,5 @@ final class ProviderEgressPolicy {
                 .withExcept(except)
                 .endIpBlock()
                 .build();
-    }
-
-    private static int port(Provider provider) {
-        URI url = URI.create(provider.url());
-        if (url.getPort() > 0) {
-            return url.getPort();
-        }
-        return "ws".equals(url.getScheme()) ? 80 : 443;
     }
 }

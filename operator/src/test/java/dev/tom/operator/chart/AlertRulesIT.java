@@ -56,8 +56,8 @@ class AlertRulesIT {
 
     @Test
     void everyQueryOfTheDashboardIsValid(@TempDir Path folder) throws IOException {
-        JsonNode dashboard = Serialization.unmarshal(
-                Checkout.read("infra/monitoring/grafana/dashboards/tom.json"), JsonNode.class);
+        JsonNode dashboard =
+                Serialization.unmarshal(Checkout.read("infra/monitoring/grafana/dashboards/tom.json"), JsonNode.class);
         var rules = new ArrayList<Map<String, String>>();
         for (String query : dashboard.findValuesAsText("expr")) {
             rules.add(Map.of(

@@ -51,7 +51,8 @@ class ChartInstallIT {
         assertThat(installed.getOutput()).contains("serves TestWindows in all namespaces");
         await().atMost(Duration.ofSeconds(60)).until(this::crdEstablished);
         GenericKubernetesResource window = client.resource(window(namespace)).create();
-        // The namespace enforces the restricted Pod Security Standard: a Pod object is the proof that the operator's Pod meets it.
+        // The namespace enforces the restricted Pod Security Standard: a Pod object is the proof that the operator's
+        // Pod meets it.
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> client.pods()
                                 .inNamespace(namespace)
@@ -62,13 +63,26 @@ class ChartInstallIT {
                         == 1);
 
         assertThat(release.upgrade(Map.of("replicas", 2)).getRevision()).isEqualTo("2");
-        Deployment upgraded = client.apps().deployments().inNamespace(namespace).withName("tom").require();
+        Deployment upgraded = client.apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName("tom")
+                .require();
         assertThat(upgraded.getSpec().getReplicas()).isEqualTo(2);
-        assertThat(upgraded.getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv())
+        assertThat(upgraded.getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getEnv())
                 .contains(new EnvVar("TOM_LEADER_ELECTION", "true", null));
 
         release.uninstall();
-        assertThat(client.apps().deployments().inNamespace(namespace).withName("tom").get())
+        assertThat(client.apps()
+                        .deployments()
+                        .inNamespace(namespace)
+                        .withName("tom")
+                        .get())
                 .isNull();
         assertThat(client.rbac().clusterRoles().withName(namespace + "-tom").get())
                 .isNull();
@@ -87,10 +101,19 @@ class ChartInstallIT {
         String namespace = restrictedNamespace();
         var release = new ChartRelease(cluster, namespace);
         Map<String, Object> values = Map.of(
-                "crds.install", false, "monitoring.prometheusRule.costBudgetEurPerHour", 5, "watchNamespaces[0]", namespace);
+                "crds.install",
+                false,
+                "monitoring.prometheusRule.costBudgetEurPerHour",
+                5,
+                "watchNamespaces[0]",
+                namespace);
         List<HasMetadata> api = client.load(ChartInstallIT.class.getResourceAsStream("monitoring-crds.yaml"))
                 .items();
-        assertThat(client.apiextensions().v1().customResourceDefinitions().list().getItems())
+        assertThat(client.apiextensions()
+                        .v1()
+                        .customResourceDefinitions()
+                        .list()
+                        .getItems())
                 .noneMatch(crd -> crd.getSpec().getGroup().equals("monitoring.coreos.com"));
 
         Release without = release.install(values);
@@ -100,7 +123,8 @@ class ChartInstallIT {
 
         try {
             api.forEach(crd -> client.resource(crd).create());
-            await().atMost(Duration.ofSeconds(60)).until(() -> served("podmonitors", "servicemonitors", "prometheusrules"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> served("podmonitors", "servicemonitors", "prometheusrules"));
 
             Release with = release.upgrade(values);
 
@@ -113,13 +137,24 @@ class ChartInstallIT {
             assertThat(rules)
                     .filteredOn(rule -> "tom:cost_budget_eur_per_hour".equals(rule.getRecord()))
                     .singleElement()
-                    .satisfies(budget -> assertThat(budget.getExpr().getStrVal()).isEqualTo("vector(5)"));
-            assertThat(generic("PodMonitor", namespace, "tom-bridges").getMetadata()).isNotNull();
-            assertThat(generic("ServiceMonitor", namespace, "tom").getMetadata()).isNotNull();
+                    .satisfies(
+                            budget -> assertThat(budget.getExpr().getStrVal()).isEqualTo("vector(5)"));
+            assertThat(generic("PodMonitor", namespace, "tom-bridges").getMetadata())
+                    .isNotNull();
+            assertThat(generic("ServiceMonitor", namespace, "tom").getMetadata())
+                    .isNotNull();
 
             release.upgrade(Map.of(
-                    "crds.install", false, "monitoring.prometheusRule.enabled", false, "watchNamespaces[0]", namespace));
-            assertThat(client.resources(PrometheusRule.class).inNamespace(namespace).list().getItems())
+                    "crds.install",
+                    false,
+                    "monitoring.prometheusRule.enabled",
+                    false,
+                    "watchNamespaces[0]",
+                    namespace));
+            assertThat(client.resources(PrometheusRule.class)
+                            .inNamespace(namespace)
+                            .list()
+                            .getItems())
                     .isEmpty();
         } finally {
             release.uninstall();
@@ -145,8 +180,11 @@ class ChartInstallIT {
     }
 
     private boolean crdEstablished() {
-        CustomResourceDefinition crd =
-                client.apiextensions().v1().customResourceDefinitions().withName(CRD).get();
+        CustomResourceDefinition crd = client.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName(CRD)
+                .get();
         return crd != null
                 && crd.getStatus() != null
                 && crd.getStatus().getConditions().stream()

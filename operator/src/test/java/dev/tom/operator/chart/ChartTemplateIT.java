@@ -74,16 +74,21 @@ class ChartTemplateIT {
     @ParameterizedTest
     @CsvSource({"default, '', tom-system", "namespaced, 'voice,voice-staging', tom-system", "monitored, voice, ''"})
     void theOperatorUnderstandsItsEnvironment(String name, String namespaces, String leaseNamespace) {
-        Deployment deployment = Serialization.unmarshal(
-                document(name, "\nkind: Deployment\n"), Deployment.class);
+        Deployment deployment = Serialization.unmarshal(document(name, "\nkind: Deployment\n"), Deployment.class);
         var env = new TreeMap<String, String>();
-        for (EnvVar variable :
-                deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv()) {
+        for (EnvVar variable : deployment
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getEnv()) {
             env.put(
                     variable.getName(),
                     variable.getValueFrom() == null
                             ? variable.getValue()
-                            : PROJECTED.get(variable.getValueFrom().getFieldRef().getFieldPath()));
+                            : PROJECTED.get(
+                                    variable.getValueFrom().getFieldRef().getFieldPath()));
         }
 
         OperatorSettings settings = OperatorSettings.from(env);

@@ -20,11 +20,10 @@ final class Metrics {
 
     /** The operator's catalogue, and the bridge's list: one name a line, then its type. */
     static Set<String> known() {
-        Stream<String> bridge =
-                Checkout.read("operator/src/test/resources/dev/tom/operator/chart/bridge-metrics.txt")
-                        .lines()
-                        .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                        .map(line -> line.split(" ", 2)[0]);
+        Stream<String> bridge = Checkout.read("operator/src/test/resources/dev/tom/operator/chart/bridge-metrics.txt")
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(line -> line.split(" ", 2)[0]);
         Stream<String> operator = Arrays.stream(Meters.values()).map(Meters::meter);
         return Stream.concat(bridge, operator).collect(Collectors.toCollection(TreeSet::new));
     }

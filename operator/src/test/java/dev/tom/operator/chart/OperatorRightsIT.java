@@ -120,7 +120,8 @@ class OperatorRightsIT {
                 KubernetesClient viewer = person(home, "view")) {
             // The controller manager merges aggregated roles after the install.
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-                assertThat(allowed(editor, home, List.of("tom.dev/testwindows"))).hasSize(VERBS.size());
+                assertThat(allowed(editor, home, List.of("tom.dev/testwindows")))
+                        .hasSize(VERBS.size());
                 assertThat(allowed(viewer, home, List.of("tom.dev/testwindows")))
                         .containsExactlyInAnyOrder(
                                 "tom.dev/testwindows get", "tom.dev/testwindows list", "tom.dev/testwindows watch");

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** A namespace of its own on the cluster, with all actors in it. */
+/** A namespace of its own on the cluster, with all actors in it; the operator has the chart's rights there, and no others. */
 final class Story implements AutoCloseable {
 
     private static final String CRD = "/META-INF/fabric8/testwindows.tom.dev-v1.yml";
@@ -30,7 +30,8 @@ final class Story implements AutoCloseable {
         String namespace = cluster.newNamespace("story");
         user = new ClusterUser(cluster.client(), namespace);
         world = new OutsideWorld(cluster.client(), namespace, clock);
-        operator = new OperatorUnderTest(cluster.kubeconfig(), namespace, clock);
+        new OperatorRole(cluster, namespace).grant();
+        operator = new OperatorUnderTest(cluster.asServiceAccount(namespace, OperatorRole.ACCOUNT), namespace, clock);
     }
 
     static void installCrd(TestCluster cluster) {

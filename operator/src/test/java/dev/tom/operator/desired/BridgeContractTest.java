@@ -1,0 +1,95 @@
+package dev.tom.operator.desired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tom.bridge.call.egress.EgressTerms;
+import dev.tom.bridge.config.BridgeConfig;
+import dev.tom.bridge.config.ConfigParser;
+import dev.tom.operator.window.Egress;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is rendered is what a bridge reads: every golden folder goes through the bridge's own parser. */
+class BridgeContractTest {
+
+    private static final Map<String, String> SECRETS = Map.of(
+            "REALTIME_API_KEY", "sk-of-a-test",
+            "TELEPHONY_AUTH_SECRET", "0123456789abcdef0123456789abcdef",
+            "PHONE_HASH_SALT", "salt");
+
+    static List<GoldenFolder> all() {
+        return GoldenFolder.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void bridgeReadsWhatTheOperatorSays(GoldenFolder folder) throws IOException {
+        Egress egress = folder.moment().egress();
+        List<Change> changes = folder.changes(egress);
+        var stated = new HashMap<String, String>(environment(changes));
+        stated.putAll(only(ConfigMap.class, changes).findFirst().orElseThrow().getData());
+
+        BridgeConfig config = ConfigParser.parse(stated);
+
+        assertThat(config.window()).isEqualTo("pilot");
+        assertThat(config.live().egress())
+                .isEqualTo(
+                        switch (egress) {
+                            case Egress.Open(var until) -> new EgressTerms.Stated(true, Optional.of(until));
+                            case Egress.Shut() -> new EgressTerms.Stated(false, Optional.empty());
+                        });
+        assertThat(config.local().isPresent())
+                .isEqualTo(folder.window().getSpec().local() != null && !deleted(folder));
+        assertThat(changes.stream()
+                        .filter(Change.Annotated.class::isInstance)
+                        .map(change -> ((Change.Annotated) change).value())
+                        .distinct())
+                .as("the hash on the pods is the one a bridge will report")
+                .isSubsetOf(config.live().hash());
+    }
+
+    private static boolean deleted(GoldenFolder folder) throws IOException {
+        return folder.window().getMetadata().getDeletionTimestamp() != null;
+    }
+
+    /** The bridge container's environment; a deleted window renders no Deployment, so the API key alone. */
+    private static Map<String, String> environment(List<Change> changes) {
+        var environment = new HashMap<String, String>();
+        var container = only(Deployment.class, changes)
+                .map(deployment -> deployment
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst())
+                .findFirst();
+        if (container.isEmpty()) {
+            return Map.of("REALTIME_API_KEY", "sk-of-a-test");
+        }
+        for (EnvVar variable : container.get().getEnv()) {
+            environment.put(
+                    variable.getName(),
+                    variable.getValue() != null
+                            ? variable.getValue()
+                            : SECRETS.getOrDefault(variable.getName(), "a secret that this test does not know"));
+        }
+        return environment;
+    }
+
+    private static <T> Stream<T> only(Class<T> kind, List<Change> changes) {
+        return changes.stream()
+                .filter(Change.Present.class::isInstance)
+                .map(change -> ((Change.Present) change).resource())
+                .filter(kind::isInstance)
+                .map(kind::cast);
+    }
+}
