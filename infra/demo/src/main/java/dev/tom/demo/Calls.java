@@ -46,17 +46,17 @@ final class Calls {
 
     /** A turn, an interruption, and a provider that dies in the middle of an answer. */
     void interruptedAndCut() {
-        PhoneCall call = dial("A", 8_000);
-        ProviderSide.Session session = sessionOf(1);
-        hearProvider(call, session, call.say(Speech.CALLER_APPOINTMENT));
+        Connected connected = dial("A", 8_000);
+        PhoneCall call = connected.call();
+        hearProvider(connected, call.say(Speech.CALLER_APPOINTMENT));
         Await.pause(BEFORE_INTERRUPTING.toMillis());
         Spoken interruption = call.say(Speech.CALLER_INTERRUPT);
         reportBargeIn(call, interruption);
-        hearProvider(call, session, interruption);
+        hearProvider(connected, interruption);
         Await.pause(BEFORE_CUTTING.toMillis());
 
         Instant cutAt = Instant.now();
-        session.reset();
+        connected.session().reset();
         timeline.say(Actor.PROVIDER, "A", "TCP reset in the middle of the answer");
         Instant localAt = new Handover(call.record(), cutAt).awaitLocalAudio();
         failoverGapMillis = new Handover(call.record(), cutAt).gapMillis(localAt);
@@ -73,16 +73,15 @@ final class Calls {
 
     /** A provider that keeps its socket open and says nothing more. */
     void stalled() {
-        sessionOf(1);
-        PhoneCall call = dial("B", 16_000);
-        ProviderSide.Session session = sessionOf(2);
-        hearProvider(call, session, call.say(Speech.CALLER_APPOINTMENT));
+        Connected connected = dial("B", 16_000);
+        PhoneCall call = connected.call();
+        hearProvider(connected, call.say(Speech.CALLER_APPOINTMENT));
         call.hearItOut();
-        session.mute();
+        connected.session().mute();
         timeline.say(Actor.PROVIDER, "B", "falls silent, its socket stays open");
         Spoken unanswered = call.say(Speech.CALLER_ADDRESS);
         call.hearAnswer(unanswered.endAt(), "local pipeline");
-        stallDetectMillis = session.closedAt()
+        stallDetectMillis = connected.session().closedAt()
                 .map(closed -> Duration.between(unanswered.endAt(), closed).toMillis())
                 .orElse(Long.MAX_VALUE);
         timeline.say(
@@ -95,8 +94,9 @@ final class Calls {
 
     /** The window ends while this call talks to the provider. */
     void overTheEnd(Instant end) {
-        PhoneCall call = dial("C", 8_000);
-        hearProvider(call, sessionOf(3), call.say(Speech.CALLER_APPOINTMENT));
+        Connected connected = dial("C", 8_000);
+        PhoneCall call = connected.call();
+        hearProvider(connected, call.say(Speech.CALLER_APPOINTMENT));
         Await.pause(
                 Math.max(0, Duration.between(Instant.now(), end.plusMillis(300)).toMillis()));
         timeline.say(Actor.OPERATOR, "C", "the window is over; sockets at the provider: " + provider.openSockets());
@@ -155,24 +155,21 @@ final class Calls {
         return WordError.rate(DURING_SWITCH.text(), heard);
     }
 
-    private PhoneCall dial(String name, int rate) {
+    /** Dials and waits for the call's own provider session, which is the next one that opens: one call after the other. */
+    private synchronized Connected dial(String name, int rate) {
+        int before = provider.sessions().size();
         PhoneCall call = PhoneCall.dial(vertx, endpoint, name, rate, timeline);
         calls.add(call);
-        return call;
+        Await.until("provider session for call " + name, Duration.ofSeconds(5), () -> provider.sessions().size() > before);
+        return new Connected(call, provider.sessions().get(before));
     }
 
-    /** The provider session of a call, counted from 1: sessions are opened in the order of the calls. */
-    private ProviderSide.Session sessionOf(int number) {
-        Await.until(
-                "provider session for call " + number,
-                Duration.ofSeconds(5),
-                () -> provider.sessions().size() >= number);
-        return provider.sessions().get(number - 1);
-    }
+    /** A call and its provider session. */
+    private record Connected(PhoneCall call, ProviderSide.Session session) {}
 
-    private static void hearProvider(PhoneCall call, ProviderSide.Session session, Spoken question) {
-        call.hearAnswer(question.endAt(), "provider");
-        if (session.closedAt().isPresent()) {
+    private static void hearProvider(Connected connected, Spoken question) {
+        connected.call().hearAnswer(question.endAt(), "provider");
+        if (connected.session().closedAt().isPresent()) {
             throw new DemoFailure("the call left the provider before the demo broke anything; see bridge.log");
         }
     }

@@ -142,6 +142,27 @@ public final class CallDesk implements CallAcceptor {
         settings = changed;
     }
 
+    /**
+     * Opens one provider session in the background and closes it, when the provider may be used. So a wrong key shows before a caller
+     * finds it, and the first call finds name, TLS and code warm. A failure is logged and counts in the breaker. From any thread.
+     */
+    public void tryProvider() {
+        control.runOnContext(_ -> {
+            if (permit.openForNewSessions() && settings.preferred() == BackendKind.PROVIDER) {
+                ProviderProbe.start(vertx, backends.provider(), this::providerTried);
+            }
+        });
+    }
+
+    private void providerTried(Optional<FailureReason> failure) {
+        failure.ifPresentOrElse(
+                reason -> {
+                    LOG.warn("the provider was tried in the background and failed ({})", reason.label());
+                    route.trouble(reason);
+                },
+                () -> LOG.info("the provider was tried in the background and is ready"));
+    }
+
     public DeskSnapshot snapshot() {
         Decision.Take next = dev.tom.bridge.call.admission.Admission.route(situation());
         return new DeskSnapshot(calls.size(), next.backend(), next.reason(), draining);
