@@ -93,7 +93,7 @@ public final class BridgeApp {
         this.desk = new CallDesk(
                 vertx,
                 config.desk(),
-                new CallDesk.Backends(provider, local.backend(), announcement),
+                new CallDesk.Backends(provider, local.backend(), announcement, local.filler()),
                 guard,
                 observer,
                 clock);
@@ -118,6 +118,7 @@ public final class BridgeApp {
         telephonyPort = await(telephony.start(LOOPS), STEP);
         watcher.ifPresent(changes -> changes.start(new LiveChanges()));
         local.warmUp();
+        desk.tryProvider();
         log.info(
                 "Bridge {}: telephone sockets on {}:{}{}, admin on {}:{}, configuration {}",
                 config.window().isEmpty() ? pod : config.window(),
@@ -227,8 +228,12 @@ public final class BridgeApp {
         @Override
         public void changed(LiveConfig changed) {
             live = changed;
+            boolean before = guard.openForNewSessions();
             desk.settings(config.desk(changed));
             guard.configured(changed.egress());
+            if (!before) {
+                desk.tryProvider();
+            }
         }
 
         @Override

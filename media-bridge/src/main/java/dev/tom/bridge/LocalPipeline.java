@@ -1,6 +1,7 @@
 package dev.tom.bridge;
 
 import dev.tom.bridge.observe.Readiness;
+import dev.tom.bridge.speech.FillerAudio;
 import dev.tom.bridge.speech.SpeechBackend;
 import dev.tom.bridge.speech.local.LocalBackend;
 import dev.tom.bridge.speech.local.LocalSettings;
@@ -34,6 +35,11 @@ final class LocalPipeline {
     /** What answers when the provider does not. */
     SpeechBackend backend() {
         return local.<SpeechBackend>map(pipeline -> pipeline).orElse(announcement);
+    }
+
+    /** What bridges the wait after a call was moved to the local pipeline. */
+    FillerAudio filler() {
+        return local.<FillerAudio>map(pipeline -> pipeline::filler).orElse(FillerAudio.NONE);
     }
 
     /** Makes the pod ready, now or when the pipeline is warm. */

@@ -81,7 +81,9 @@ final class Calls {
         timeline.say(Actor.PROVIDER, "B", "falls silent, its socket stays open");
         Spoken unanswered = call.say(Speech.CALLER_ADDRESS);
         call.hearAnswer(unanswered.endAt(), "local pipeline");
-        stallDetectMillis = connected.session().closedAt()
+        stallDetectMillis = connected
+                .session()
+                .closedAt()
                 .map(closed -> Duration.between(unanswered.endAt(), closed).toMillis())
                 .orElse(Long.MAX_VALUE);
         timeline.say(
@@ -160,7 +162,10 @@ final class Calls {
         int before = provider.sessions().size();
         PhoneCall call = PhoneCall.dial(vertx, endpoint, name, rate, timeline);
         calls.add(call);
-        Await.until("provider session for call " + name, Duration.ofSeconds(5), () -> provider.sessions().size() > before);
+        Await.until(
+                "provider session for call " + name,
+                Duration.ofSeconds(5),
+                () -> provider.sessions().size() > before);
         return new Connected(call, provider.sessions().get(before));
     }
 

@@ -81,7 +81,10 @@ final class Demo implements AutoCloseable {
             Await.until("open window", Duration.ofSeconds(60), () -> watch.reached("Open"));
 
             // The bridge tries the provider when it may: the next session is the first call's.
-            Await.until("background session with the provider", Duration.ofSeconds(10), () -> provider.sessions().size() == 1);
+            Await.until(
+                    "background session with the provider",
+                    Duration.ofSeconds(10),
+                    () -> provider.sessions().size() == 1);
             timeline.act("The calls");
             Calls calls = new Calls(vertx, node.theBridge().telephony(), provider, llm, timeline);
             CompletableFuture<Void> interrupted = CompletableFuture.runAsync(calls::interruptedAndCut, callers);

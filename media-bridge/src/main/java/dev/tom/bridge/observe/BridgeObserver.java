@@ -80,7 +80,7 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
     @Override
     public void turnAnswered(BackendKind backend, long latencyMillis) {
         turns.add(latencyMillis);
-        book.histogram(Meters.REALTIME_E2E, backend.label()).record(latencyMillis);
+        book.histogram(Meters.REALTIME_E2E, backend.label()).record((double) latencyMillis);
     }
 
     @Override
@@ -109,7 +109,7 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
 
     @Override
     public void backpressure(String queue, long items) {
-        book.counter(Meters.BACKPRESSURE, label(queue)).increment(items);
+        book.counter(Meters.BACKPRESSURE, label(queue)).increment((double) items);
     }
 
     @Override

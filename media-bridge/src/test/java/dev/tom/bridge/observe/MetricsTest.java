@@ -110,7 +110,7 @@ class MetricsTest {
         observer.callEnded("b", "dropped");
         observer.callEnded("", "refused");
         for (int millis = 1; millis <= 100; millis++) {
-            observer.turnAnswered(BackendKind.LOCAL, millis * 10);
+            observer.turnAnswered(BackendKind.LOCAL, millis * 10L);
         }
         observer.bargedIn(48);
         observer.callMoved("a", FailureReason.SOCKET_CLOSED, BackendKind.PROVIDER, BackendKind.LOCAL);
