@@ -30,6 +30,7 @@ final class BridgeProcess implements AutoCloseable {
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString(),
                                 "--enable-native-access=ALL-UNNAMED",
+                                "-Dlogback.configurationFile=logback.xml",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 "dev.tom.bridge.BridgeMain"),

@@ -35,7 +35,10 @@ public final class OperatorMain {
             var client = new KubernetesClientBuilder().build();
             // halt, not exit: shutdown hooks of a process that lost its lease must not hold up the new leader's world.
             var process = new OperatorProcess(
-                    settings, client, InstantSource.system(), () -> Runtime.getRuntime().halt(LOST_LEADERSHIP));
+                    settings,
+                    client,
+                    InstantSource.system(),
+                    () -> Runtime.getRuntime().halt(LOST_LEADERSHIP));
             Runtime.getRuntime().addShutdownHook(new Thread(process::close, "tom-shutdown"));
             process.start();
         } catch (OperatorSettings.BadSettingException e) {

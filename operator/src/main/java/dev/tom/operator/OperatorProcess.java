@@ -92,7 +92,8 @@ public final class OperatorProcess implements AutoCloseable {
                 .withStopOnInformerErrorDuringStartup(true)
                 .withReconciliationTerminationTimeout(FINISH_WITHIN);
         settings.leaseNamespace().ifPresent(namespace -> {
-            // The SDK's own exit on losing the lease can deadlock with a shutdown hook; ours ends the process from outside.
+            // The SDK's own exit on losing the lease can deadlock with a shutdown hook; ours ends the process from
+            // outside.
             overrider.withLeaderElectionConfiguration(
                     LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration("tom-operator")
                             .withLeaseNamespace(namespace)

@@ -82,10 +82,12 @@ public record OperatorSettings(
                         value.apply(BRIDGE_IMAGE)
                                 .orElseThrow(() -> new BadSettingException(
                                         BRIDGE_IMAGE + " is missing: name the image of bridge and speech worker")),
-                        labels(OPERATOR_SELECTOR, value.apply(OPERATOR_SELECTOR)
-                                .orElse("app.kubernetes.io/name=tom-operator")),
-                        labels(PROMETHEUS_SELECTOR, value.apply(PROMETHEUS_SELECTOR)
-                                .orElse("app.kubernetes.io/name=prometheus"))),
+                        labels(
+                                OPERATOR_SELECTOR,
+                                value.apply(OPERATOR_SELECTOR).orElse("app.kubernetes.io/name=tom-operator")),
+                        labels(
+                                PROMETHEUS_SELECTOR,
+                                value.apply(PROMETHEUS_SELECTOR).orElse("app.kubernetes.io/name=prometheus"))),
                 lease(value),
                 value.apply(POD_NAME)
                         .or(() -> Optional.ofNullable(env.get("HOSTNAME")).filter(name -> !name.isBlank()))
@@ -98,10 +100,11 @@ public record OperatorSettings(
             case "false" -> Optional.empty();
             case "true" ->
                 Optional.of(value.apply(LEASE_NAMESPACE)
-                        .orElseThrow(() -> new BadSettingException(
-                                LEASE_NAMESPACE + " is missing: with leader election, name the operator's own namespace")));
+                        .orElseThrow(() -> new BadSettingException(LEASE_NAMESPACE
+                                + " is missing: with leader election, name the operator's own namespace")));
             default ->
-                throw new BadSettingException("%s is \"%s\": set it to true or false".formatted(LEADER_ELECTION, election));
+                throw new BadSettingException(
+                        "%s is \"%s\": set it to true or false".formatted(LEADER_ELECTION, election));
         };
     }
 

@@ -22,6 +22,7 @@ final class Calls {
     static final Speech DURING_SWITCH = Speech.CALLER_STILL_THERE;
 
     private static final Duration BEFORE_INTERRUPTING = Duration.ofMillis(2_500);
+    private static final Duration JUST_BEFORE = Duration.ofMillis(400);
     private static final Duration BEFORE_CUTTING = Duration.ofMillis(2_000);
 
     private final Vertx vertx;
@@ -47,12 +48,11 @@ final class Calls {
     void interruptedAndCut() {
         PhoneCall call = dial("A", 8_000);
         ProviderSide.Session session = sessionOf(1);
-        Spoken question = call.say(Speech.CALLER_APPOINTMENT);
-        call.hearAnswer(question.endAt(), "provider");
+        hearProvider(call, session, call.say(Speech.CALLER_APPOINTMENT));
         Await.pause(BEFORE_INTERRUPTING.toMillis());
         Spoken interruption = call.say(Speech.CALLER_INTERRUPT);
         reportBargeIn(call, interruption);
-        call.hearAnswer(interruption.endAt(), "provider");
+        hearProvider(call, session, interruption);
         Await.pause(BEFORE_CUTTING.toMillis());
 
         Instant cutAt = Instant.now();
@@ -76,8 +76,7 @@ final class Calls {
         sessionOf(1);
         PhoneCall call = dial("B", 16_000);
         ProviderSide.Session session = sessionOf(2);
-        Spoken question = call.say(Speech.CALLER_APPOINTMENT);
-        call.hearAnswer(question.endAt(), "provider");
+        hearProvider(call, session, call.say(Speech.CALLER_APPOINTMENT));
         call.hearItOut();
         session.mute();
         timeline.say(Actor.PROVIDER, "B", "falls silent, its socket stays open");
@@ -97,8 +96,7 @@ final class Calls {
     /** The window ends while this call talks to the provider. */
     void overTheEnd(Instant end) {
         PhoneCall call = dial("C", 8_000);
-        Spoken question = call.say(Speech.CALLER_APPOINTMENT);
-        call.hearAnswer(question.endAt(), "provider");
+        hearProvider(call, sessionOf(3), call.say(Speech.CALLER_APPOINTMENT));
         Await.pause(
                 Math.max(0, Duration.between(Instant.now(), end.plusMillis(300)).toMillis()));
         timeline.say(Actor.OPERATOR, "C", "the window is over; sockets at the provider: " + provider.openSockets());
@@ -172,7 +170,18 @@ final class Calls {
         return provider.sessions().get(number - 1);
     }
 
+    private static void hearProvider(PhoneCall call, ProviderSide.Session session, Spoken question) {
+        call.hearAnswer(question.endAt(), "provider");
+        if (session.closedAt().isPresent()) {
+            throw new DemoFailure("the call left the provider before the demo broke anything; see bridge.log");
+        }
+    }
+
     private void reportBargeIn(PhoneCall call, Spoken interruption) {
+        Instant onset = interruption.onsetAt();
+        if (call.record().lastHeardBetween(onset.minus(JUST_BEFORE), onset).isEmpty()) {
+            throw new DemoFailure("the answer was over before the caller interrupted it");
+        }
         BargeIn bargeIn = call.record()
                 .bargeIn(interruption)
                 .orElseThrow(() -> new DemoFailure("the interruption did not stop the answer"));

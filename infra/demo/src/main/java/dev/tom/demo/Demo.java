@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -85,7 +86,7 @@ final class Demo implements AutoCloseable {
             CompletableFuture<Void> stalled = CompletableFuture.runAsync(calls::stalled, callers);
             waitUntil(end.minus(LAST_CALL_BEFORE_END));
             CompletableFuture<Void> last = CompletableFuture.runAsync(() -> calls.overTheEnd(end), callers);
-            CompletableFuture.allOf(interrupted, stalled, last).join();
+            join(CompletableFuture.allOf(interrupted, stalled, last));
 
             timeline.act("The end");
             Evidence evidence = new Evidence(controlPlane, node.theBridge(), provider, watch, WINDOW, end);
@@ -151,6 +152,15 @@ final class Demo implements AutoCloseable {
             return Files.writeString(settings.output().resolve("testwindow.yaml"), text);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the window's manifest", e);
+        }
+    }
+
+    /** A call that failed ends the demo with its own sentence. */
+    private static void join(CompletableFuture<Void> calls) {
+        try {
+            calls.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof DemoFailure failure ? failure : e;
         }
     }
 

@@ -85,6 +85,15 @@ final class NodeStandIn implements AutoCloseable {
             events.accept("pod " + name + " appears: starting its containers as processes");
             PodProcesses processes = PodProcesses.start(client, pod, "127.77.0." + ++lastAddress, machine);
             running.put(pod.getMetadata().getUid(), processes);
+            Thread.ofVirtual().start(() -> awaitReady(name, processes));
+        } catch (RuntimeException e) {
+            failure = Optional.of("pod " + name + " failed: " + e.getMessage());
+        }
+    }
+
+    /** On a thread of its own: a pod that starts slowly must not delay the ConfigMap of any pod. */
+    private void awaitReady(String name, PodProcesses processes) {
+        try {
             processes.awaitReady();
             processes.reportReady();
             events.accept("pod " + name + " is ready at " + processes.address());

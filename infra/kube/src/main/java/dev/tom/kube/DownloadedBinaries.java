@@ -58,7 +58,12 @@ record DownloadedBinaries(URI releases, URI index) implements ClusterSource {
                     .withApiServerVersion(VERSION)
                     .build());
             kubeApiTest.initAndDownloadIfRequired();
-            Path programs = kubeApiTest.binaries().getApiServer().toPath().resolveSibling(".").normalize();
+            Path programs = kubeApiTest
+                    .binaries()
+                    .getApiServer()
+                    .toPath()
+                    .resolveSibling(".")
+                    .normalize();
             loadControllers(http, sum, programs);
             return PresentBinaries.start(programs, "binaries downloaded into " + programs);
         } catch (KubeAPITestException e) {

@@ -35,7 +35,8 @@ class ClusterChoiceTest {
     void whereNothingWorksTheMessageSaysWhatToDoAndWhatWasTried() {
         assertThatThrownBy(() -> TestCluster.start(nothing(), line -> {}))
                 .isInstanceOf(ClusterUnavailableException.class)
-                .hasMessageContaining("start Docker, or install Go 1.24 or newer, or name a kubeconfig in TOM_TEST_KUBECONFIG")
+                .hasMessageContaining(
+                        "start Docker, or install Go 1.24 or newer, or name a kubeconfig in TOM_TEST_KUBECONFIG")
                 .hasMessageContaining("no Docker engine answers")
                 .hasMessageContaining("downloads are off");
     }

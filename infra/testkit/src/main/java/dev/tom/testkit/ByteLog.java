@@ -66,10 +66,14 @@ final class ByteLog extends ChannelInboundHandlerAdapter {
         return arrivals.isEmpty() ? Optional.empty() : Optional.of(arrivals.getLast().at);
     }
 
-    /** TCP reset: past TLS, which would say good-bye first. */
+    /** TCP reset: past TLS, which would say good-bye first. On the channel's own thread; a channel that is gone stays gone. */
     void reset() {
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.pipeline().firstContext().close();
+        channel.eventLoop().execute(() -> {
+            if (channel.isOpen()) {
+                channel.config().setOption(ChannelOption.SO_LINGER, 0);
+                var unused = channel.pipeline().firstContext().close();
+            }
+        });
     }
 
     /** Reads nothing more; the far side's bytes pile up in the kernel. */

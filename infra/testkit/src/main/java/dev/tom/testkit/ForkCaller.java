@@ -55,6 +55,7 @@ public final class ForkCaller {
     private final CompletableFuture<Closed> closed = new CompletableFuture<>();
     private final int frameSamples;
     private boolean sending = true;
+    private long sent;
     private boolean over;
     private long nextFrameAt;
     private volatile long framesSent;
@@ -178,7 +179,7 @@ public final class ForkCaller {
     public void reset() {
         var channel = ((WebSocketInternal) socket).channelHandlerContext().channel();
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.pipeline().firstContext().close();
+        var unused = channel.pipeline().firstContext().close();
     }
 
     /** What happened so far. */
@@ -260,7 +261,7 @@ public final class ForkCaller {
                 sayings.remove();
             }
             socket.writeBinaryMessage(bytes(said));
-            framesSent++;
+            framesSent = ++sent;
         }
         CallRecord.Frame frame = new CallRecord.Frame(now, said, playback.tick());
         record.ticked(frame);
@@ -272,12 +273,13 @@ public final class ForkCaller {
             socket.writeTextMessage(
                     new JsonObject().put("type", "mark").put("data", data).encode());
         }
-        for (Waiting one : waiting) {
-            if (one.reached.apply(frame)) {
-                waiting.remove(one);
+        waiting.removeIf(one -> {
+            boolean reached = one.reached.apply(frame);
+            if (reached) {
                 one.done.complete(now);
             }
-        }
+            return reached;
+        });
     }
 
     private static Buffer bytes(short[] samples) {

@@ -1,6 +1,7 @@
 package dev.tom.testkit;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Words on their way out, frame by frame. Confined to the caller's context. */
@@ -11,8 +12,8 @@ final class Saying {
     private final int lastVoiced;
     private final CompletableFuture<Spoken> done = new CompletableFuture<>();
     private int sent;
-    private Instant onsetAt = Instant.MAX;
-    private Instant endAt = Instant.MAX;
+    private Optional<Instant> onsetAt = Optional.empty();
+    private Optional<Instant> endAt = Optional.empty();
 
     Saying(short[] samples, int rate) {
         this.samples = samples;
@@ -29,16 +30,16 @@ final class Saying {
         int length = Math.min(frame.length, samples.length - sent);
         System.arraycopy(samples, sent, frame, 0, length);
         sent += length;
-        if (onsetAt == Instant.MAX && sent > firstVoiced) {
-            onsetAt = now;
+        if (onsetAt.isEmpty() && sent > firstVoiced) {
+            onsetAt = Optional.of(now);
         }
-        if (endAt == Instant.MAX && sent >= lastVoiced) {
-            endAt = now;
+        if (endAt.isEmpty() && sent >= lastVoiced) {
+            endAt = Optional.of(now);
         }
         if (sent < samples.length) {
             return false;
         }
-        done.complete(new Spoken(onsetAt == Instant.MAX ? now : onsetAt, endAt == Instant.MAX ? now : endAt, now));
+        done.complete(new Spoken(onsetAt.orElse(now), endAt.orElse(now), now));
         return true;
     }
 }

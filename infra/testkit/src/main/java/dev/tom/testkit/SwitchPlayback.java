@@ -23,6 +23,7 @@ final class SwitchPlayback {
 
     private record PlacedMark(String name, long position) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // queued, never compared
     private record QueuedFile(long tick, short[] samples) {}
 
     private final int frameSamples;

@@ -154,8 +154,8 @@ public record Wav(int rate, int channels, short[] samples) {
 
     /** From {@code fromMillis} to before {@code toMillis}, clamped to what there is. Mono only. */
     public Wav cut(long fromMillis, long toMillis) {
-        int from = (int) Math.clamp(fromMillis * rate / 1_000, 0, samples.length);
-        int to = (int) Math.clamp(toMillis * rate / 1_000, from, samples.length);
+        int from = Math.clamp(fromMillis * rate / 1_000, 0, samples.length);
+        int to = Math.clamp(toMillis * rate / 1_000, from, samples.length);
         return mono(rate, java.util.Arrays.copyOfRange(samples, from, to));
     }
 

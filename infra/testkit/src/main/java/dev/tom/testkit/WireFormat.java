@@ -83,7 +83,7 @@ public enum WireFormat {
 
     static short muToLinear(byte code) {
         int bits = ~code & 0xff;
-        int magnitude = (((bits & 0x0f) << 3) + MU_BIAS << (bits >> 4 & 7)) - MU_BIAS;
+        int magnitude = ((((bits & 0x0f) << 3) + MU_BIAS) << (bits >> 4 & 7)) - MU_BIAS;
         return (short) ((bits & 0x80) == 0 ? magnitude : -magnitude);
     }
 
@@ -99,7 +99,7 @@ public enum WireFormat {
         int bits = (code ^ 0x55) & 0xff;
         int segment = bits >> 4 & 7;
         int step = (bits & 0x0f) << 4;
-        int magnitude = segment == 0 ? step + 8 : step + 0x108 << (segment - 1);
+        int magnitude = segment == 0 ? step + 8 : (step + 0x108) << (segment - 1);
         return (short) ((bits & 0x80) != 0 ? magnitude : -magnitude);
     }
 }

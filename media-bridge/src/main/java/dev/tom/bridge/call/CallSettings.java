@@ -24,9 +24,9 @@ public record CallSettings(
         boolean fallback,
         boolean localAvailable) {
 
-    /** A stall is noticed 1.4 s after the caller's last voiced sample. */
+    /** A stall is noticed 1.25 s after the caller's last voiced sample. */
     public static final CallSettings DEFAULT =
-            new CallSettings(2_000, 1_400, 8_000, 1_200, 300, 30_000, 250, true, true);
+            new CallSettings(2_000, 1_250, 8_000, 1_200, 300, 30_000, 250, true, true);
 
     public CallSettings with(boolean fallbackAllowed, boolean localThere) {
         return new CallSettings(

@@ -61,12 +61,15 @@ record Engines(WhisperEngine whisper, PiperEngine piper, NativeWork recognition,
                 new NativeWork("synthesizer", 1, WorkerSettings.OPEN_SYNTHESES));
     }
 
+    /** Frees the models, unless an engine is still at work: freeing them under it would crash the process at its end. */
     @Override
     public void close() {
-        recognition.close();
-        synthesis.close();
-        whisper.close();
-        piper.close();
+        boolean recognized = recognition.end();
+        boolean spoken = synthesis.end();
+        if (recognized && spoken) {
+            whisper.close();
+            piper.close();
+        }
     }
 
     private interface Step<T> {

@@ -13,7 +13,9 @@ import java.util.function.BooleanSupplier;
  * Bounded platform threads for one native engine, with a bounded queue before them. Native work cannot be interrupted, so what is
  * abandoned is dropped before it starts or runs to its end unheard. Thread-safe.
  */
-final class NativeWork implements AutoCloseable {
+final class NativeWork {
+
+    private static final int END_MILLIS = 2_500;
 
     private final ThreadPoolExecutor threads;
 
@@ -67,14 +69,18 @@ final class NativeWork implements AutoCloseable {
         return threads.getActiveCount();
     }
 
-    /** Refuses new work and waits shortly for what runs, because freeing a model under a running engine crashes. */
-    @Override
-    public void close() {
+    /**
+     * Refuses new work and waits shortly for what runs.
+     *
+     * @return whether all of it ended; if not, what it works with must not be freed
+     */
+    boolean end() {
         threads.shutdown();
         try {
-            threads.awaitTermination(5, TimeUnit.SECONDS);
+            return threads.awaitTermination(END_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

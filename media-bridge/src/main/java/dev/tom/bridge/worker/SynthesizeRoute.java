@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code POST /v1/synthesize}. One clause after the other goes through the engine, so that syntheses of several calls take turns; the next
+ * {@code POST /v1/synthesize}. One sentence after the other goes through the engine, so that syntheses of several calls take turns; the next
  * one starts when the client has taken the one before. A synthesis whose client has left goes no further. On the event loop.
  */
 final class SynthesizeRoute {
@@ -80,7 +80,7 @@ final class SynthesizeRoute {
             if (rate != 8_000 && rate != 16_000) {
                 throw new BadRequest("rate must be 8000 or 16000, not " + rate);
             }
-            List<String> clauses = ClauseCutter.cutAll(text);
+            List<String> clauses = ClauseCutter.sentences(text);
             if (clauses.isEmpty()) {
                 throw new BadRequest("the text has no word to speak");
             }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * <ul>
  *   <li>{@code POST /v1/recognize?rate=8000|16000&language=de}: body mono PCM, 16 bit little-endian; answers {@code {"text","audioMillis",
  *       "tookMillis"}}
- *   <li>{@code POST /v1/synthesize}: {@code {"text","voice","rate"}}; answers such PCM, chunked, clause by clause
+ *   <li>{@code POST /v1/synthesize}: {@code {"text","voice","rate"}}; answers such PCM, chunked, sentence by sentence
  *   <li>{@code GET /healthz, /readyz, /metrics}
  * </ul>
  *

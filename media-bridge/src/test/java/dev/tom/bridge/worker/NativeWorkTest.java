@@ -20,7 +20,7 @@ class NativeWorkTest {
     @AfterEach
     void close() {
         release.countDown();
-        work.close();
+        assertThat(work.end()).isTrue();
     }
 
     private CompletableFuture<String> occupy() throws InterruptedException {

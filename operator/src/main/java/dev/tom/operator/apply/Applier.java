@@ -73,7 +73,8 @@ public final class Applier {
                 .forceConflicts()
                 .serverSideApply();
         if (!covers(wanted, result)) {
-            // Server-side apply leaves what another hand has added; where that may not stay, the object is written whole.
+            // Server-side apply leaves what another hand has added; where that may not stay, the object is written
+            // whole.
             wanted.getMetadata().setResourceVersion(result.getMetadata().getResourceVersion());
             client.resource(wanted).update();
         }
@@ -82,9 +83,7 @@ public final class Applier {
 
     private boolean covers(HasMetadata wanted, HasMetadata stored) {
         return Sameness.covers(
-                wanted.getKind(),
-                json.convertValue(wanted, JsonNode.class),
-                json.convertValue(stored, JsonNode.class));
+                wanted.getKind(), json.convertValue(wanted, JsonNode.class), json.convertValue(stored, JsonNode.class));
     }
 
     private HasMetadata stamped(HasMetadata resource) {

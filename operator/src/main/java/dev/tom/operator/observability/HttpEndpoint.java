@@ -33,8 +33,7 @@ public final class HttpEndpoint implements AutoCloseable {
         try {
             server = HttpServer.create(new InetSocketAddress(port), BACKLOG);
         } catch (BindException e) {
-            throw new UncheckedIOException(
-                    "port " + port + " is taken: set TOM_HTTP_PORT to a free one", e);
+            throw new UncheckedIOException("port " + port + " is taken: set TOM_HTTP_PORT to a free one", e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on port " + port, e);
         }

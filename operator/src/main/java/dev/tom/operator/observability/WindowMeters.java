@@ -74,8 +74,7 @@ public final class WindowMeters {
         return new Entry(figures, List.copyOf(meters));
     }
 
-    private Gauge gauge(
-            Meters meter, Tags tags, AtomicReference<Figures> figures, ToDoubleFunction<Figures> value) {
+    private Gauge gauge(Meters meter, Tags tags, AtomicReference<Figures> figures, ToDoubleFunction<Figures> value) {
         return Gauge.builder(meter.meter(), figures, reference -> value.applyAsDouble(reference.get()))
                 .description(meter.help())
                 .tags(tags)

@@ -73,7 +73,8 @@ public final class BridgeClient implements AutoCloseable {
     }
 
     private static Answer failed(Throwable thrown) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         return cause instanceof HttpTimeoutException ? tooLate() : new Answer.Nothing("no connection");
     }
 

@@ -129,7 +129,8 @@ public final class WorldReader {
         var secrets = new ArrayList<NamedSecret>();
         boolean modeSupported = true;
         if (spec.backend() == Backend.PROVIDER && spec.provider() != null) {
-            secrets.add(find(window, "spec.provider.apiKeySecretRef", spec.provider().apiKeySecretRef()));
+            secrets.add(find(
+                    window, "spec.provider.apiKeySecretRef", spec.provider().apiKeySecretRef()));
             modeSupported = spec.provider().egress().mode() != EgressMode.CILIUM;
         }
         if (spec.telephony().authSecretRef() != null) {
@@ -185,7 +186,8 @@ public final class WorldReader {
         boolean cached = objects.stream()
                 .anyMatch(object -> object instanceof NetworkPolicy
                         && object.getMetadata().getName().equals(name));
-        boolean ask = !cached && history.phase().isPresent() && history.closedAt().isEmpty();
+        boolean ask =
+                !cached && history.phase().isPresent() && history.closedAt().isEmpty();
         return cached
                 || (ask
                         && client.network()

@@ -36,11 +36,7 @@ public final class Reporter {
     private final InstantSource clock;
 
     public Reporter(
-            Applier applier,
-            StatusPatch statusPatch,
-            EventPublisher events,
-            WindowMeters meters,
-            InstantSource clock) {
+            Applier applier, StatusPatch statusPatch, EventPublisher events, WindowMeters meters, InstantSource clock) {
         this.applier = applier;
         this.statusPatch = statusPatch;
         this.events = events;
@@ -55,8 +51,8 @@ public final class Reporter {
      */
     boolean report(World world, Decision decision) {
         Instant now = clock.instant();
-        WindowReport report = WindowReport.of(
-                world.window(), world.observed().history(), world.objects(), world.statuses());
+        WindowReport report =
+                WindowReport.of(world.window(), world.observed().history(), world.objects(), world.statuses());
         boolean going = world.observed().deletedAt().isPresent();
         Applied written = going
                 ? new Applied(0, List.of())
@@ -116,7 +112,10 @@ public final class Reporter {
     private static Fact reportWritten(Decision decision, Applied written, boolean going) {
         if (going) {
             return new Fact(
-                    FactType.REPORT_WRITTEN, Truth.FALSE, Reason.DELETED, "The TestWindow goes; its Event tells the figures.");
+                    FactType.REPORT_WRITTEN,
+                    Truth.FALSE,
+                    Reason.DELETED,
+                    "The TestWindow goes; its Event tells the figures.");
         }
         boolean over = decision.phase() == WindowPhase.CLOSED || decision.phase() == WindowPhase.FAILED;
         return over && written.failures().isEmpty()

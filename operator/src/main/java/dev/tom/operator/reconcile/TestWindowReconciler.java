@@ -61,7 +61,8 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
     public DeleteControl cleanup(TestWindow window, Context<TestWindow> context) {
         Step step = step(window, context);
         if (!step.release()) {
-            return DeleteControl.noFinalizerRemoval().rescheduleAfter(step.pause().toMillis());
+            return DeleteControl.noFinalizerRemoval()
+                    .rescheduleAfter(step.pause().toMillis());
         }
         tick.forget(ResourceID.fromResource(window));
         reporter.forget(step.world());
@@ -86,9 +87,6 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
         Instant wakeAt = remembered ? decision.wakeAt() : now.plus(AGAIN);
         tick.remember(ResourceID.fromResource(world.window()), wakeAt);
         Duration pause = Duration.between(now, wakeAt);
-        return new Step(
-                world,
-                decision.release() && remembered,
-                pause.isPositive() ? pause : Duration.ofMillis(1));
+        return new Step(world, decision.release() && remembered, pause.isPositive() ? pause : Duration.ofMillis(1));
     }
 }

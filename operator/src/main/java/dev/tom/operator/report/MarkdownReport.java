@@ -16,7 +16,11 @@ final class MarkdownReport {
     static String of(TestWindow window, Decision decision, WindowReport report) {
         Totals totals = report.totals();
         var text = new StringBuilder();
-        line(text, "# Test window %s/%s", window.getMetadata().getNamespace(), window.getMetadata().getName());
+        line(
+                text,
+                "# Test window %s/%s",
+                window.getMetadata().getNamespace(),
+                window.getMetadata().getName());
         line(text, "");
         line(text, "%s %s", report.verdict().text() + ":", report.verdict().sentence());
         line(text, "");

@@ -31,7 +31,8 @@ public record Totals(
 
     static Totals of(Collection<BridgeRun> runs) {
         var reasons = new TreeMap<String, Integer>();
-        runs.forEach(run -> run.failoverReasons().forEach((reason, count) -> reasons.merge(reason, count, Integer::sum)));
+        runs.forEach(
+                run -> run.failoverReasons().forEach((reason, count) -> reasons.merge(reason, count, Integer::sum)));
         return new Totals(
                 sum(runs, BridgeRun::calls),
                 sum(runs, BridgeRun::dropped),

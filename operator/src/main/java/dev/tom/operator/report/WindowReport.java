@@ -84,8 +84,8 @@ public record WindowReport(List<BridgeRun> bridges, Totals totals, Verdict verdi
                 totals,
                 bridges);
         return new ConfigMapBuilder()
-                .withMetadata(
-                        OwnedMetadata.of(window, Names.report(window.getMetadata().getName())))
+                .withMetadata(OwnedMetadata.of(
+                        window, Names.report(window.getMetadata().getName())))
                 .addToData(FILE, write(document))
                 .addToData("report.md", MarkdownReport.of(window, decision, this))
                 .build();

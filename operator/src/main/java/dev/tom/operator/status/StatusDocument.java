@@ -64,8 +64,11 @@ final class StatusDocument {
                         .withReason(fact.reason().text())
                         .withMessage(fact.message())
                         .withObservedGeneration(generation)
-                        .withLastTransitionTime(Optional.ofNullable(known.get(fact.type().text()))
-                                .filter(condition -> condition.getStatus().equals(fact.truth().text()))
+                        .withLastTransitionTime(Optional.ofNullable(
+                                        known.get(fact.type().text()))
+                                .filter(condition -> condition
+                                        .getStatus()
+                                        .equals(fact.truth().text()))
                                 .map(Condition::getLastTransitionTime)
                                 .orElse(now.truncatedTo(ChronoUnit.SECONDS).toString()))
                         .build())

@@ -35,7 +35,10 @@ final class FactRules {
             case PREFLIGHT -> no(FactType.READY, Reason.REQUIREMENT_MISSING, findings(observed));
             case CLOSING -> no(FactType.READY, Reason.WINDOW_ENDED, "Egress is not yet proven closed.");
             case FAILED ->
-                no(FactType.READY, Reason.NEVER_OPENED, "The time passed without the window opening: create a new TestWindow.");
+                no(
+                        FactType.READY,
+                        Reason.NEVER_OPENED,
+                        "The time passed without the window opening: create a new TestWindow.");
             case CLOSED -> yes(FactType.READY, Reason.WINDOW_ENDED, "The window is over and egress is proven closed.");
             case PENDING, OPEN ->
                 observed.readyBridges() > 0
@@ -58,7 +61,8 @@ final class FactRules {
     private static Fact stalled(Observed observed, WindowPhase phase) {
         return switch (phase) {
             case PREFLIGHT -> yes(FactType.STALLED, Reason.REQUIREMENT_MISSING, findings(observed));
-            case FAILED -> yes(FactType.STALLED, Reason.NEVER_OPENED, "Nothing more can be done: create a new TestWindow.");
+            case FAILED ->
+                yes(FactType.STALLED, Reason.NEVER_OPENED, "Nothing more can be done: create a new TestWindow.");
             case PENDING, OPEN, CLOSING, CLOSED -> no(FactType.STALLED, Reason.SETTLED, "Nothing blocks.");
         };
     }
@@ -72,15 +76,16 @@ final class FactRules {
         }
         return observed.missing().isEmpty()
                 ? yes(FactType.PREFLIGHT_PASSED, Reason.REQUIREMENTS_MET, "Everything that opening needs is there.")
-                : no(
-                        FactType.PREFLIGHT_PASSED,
-                        observed.missing().getFirst().reason(),
-                        findings(observed));
+                : no(FactType.PREFLIGHT_PASSED, observed.missing().getFirst().reason(), findings(observed));
     }
 
     private static Fact egressOpen(Observed observed, WindowPhase phase, Instant end) {
         return switch (phase) {
-            case PENDING -> no(FactType.EGRESS_OPEN, Reason.BEFORE_START, "Opens at " + observed.plan().opensAt() + ".");
+            case PENDING ->
+                no(
+                        FactType.EGRESS_OPEN,
+                        Reason.BEFORE_START,
+                        "Opens at " + observed.plan().opensAt() + ".");
             case PREFLIGHT -> no(FactType.EGRESS_OPEN, Reason.REQUIREMENT_MISSING, findings(observed));
             case OPEN ->
                 observed.plan().provider()
@@ -163,7 +168,8 @@ final class FactRules {
                     FactType.PROVIDER_HEALTHY,
                     Reason.FAILED_OVER,
                     away.stream()
-                            .map(bridge -> bridge.pod() + " answers by " + bridge.backend() + ": " + bridge.backendReason())
+                            .map(bridge ->
+                                    bridge.pod() + " answers by " + bridge.backend() + ": " + bridge.backendReason())
                             .collect(Collectors.joining("; ")));
         }
         return allowed.isEmpty()

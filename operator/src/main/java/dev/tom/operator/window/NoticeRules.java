@@ -37,13 +37,15 @@ final class NoticeRules {
                 became(fact, phase, openedAt.isPresent()).ifPresent(notices::add);
             }
         }
-        if (phase == WindowPhase.FAILED && history.phase().filter(p -> p == WindowPhase.FAILED).isEmpty()) {
+        if (phase == WindowPhase.FAILED
+                && history.phase().filter(p -> p == WindowPhase.FAILED).isEmpty()) {
             notices.add(new Notice(Kind.WINDOW_NEVER_OPENED, "The time passed without the window opening."));
         }
         if (releasedUnproven) {
-            notices.add(new Notice(
-                    Kind.DELETED_BEFORE_VERIFIED,
-                    "The TestWindow goes although egress is not proven closed: a bridge pod could not be asked; its lease has ended."));
+            notices.add(
+                    new Notice(
+                            Kind.DELETED_BEFORE_VERIFIED,
+                            "The TestWindow goes although egress is not proven closed: a bridge pod could not be asked; its lease has ended."));
         }
         return notices;
     }

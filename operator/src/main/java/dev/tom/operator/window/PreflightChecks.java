@@ -41,9 +41,10 @@ public final class PreflightChecks {
             }
         }
         if (!egressModeSupported) {
-            findings.add(new Finding(
-                    Reason.EGRESS_MODE_UNSUPPORTED,
-                    "spec.provider.egress.mode Cilium is not available in this version: set it to auto or NetworkPolicy."));
+            findings.add(
+                    new Finding(
+                            Reason.EGRESS_MODE_UNSUPPORTED,
+                            "spec.provider.egress.mode Cilium is not available in this version: set it to auto or NetworkPolicy."));
         }
         return findings;
     }

@@ -36,9 +36,8 @@ public final class WindowMachine {
         Optional<Instant> openedAt = openedAt(observed, over, now);
         WindowPhase phase = phase(observed, over, openedAt, evidence, now);
         Optional<Instant> closedAt = closedAt(observed, phase, now);
-        Egress egress = phase == WindowPhase.OPEN && observed.plan().provider()
-                ? new Egress.Open(end)
-                : new Egress.Shut();
+        Egress egress =
+                phase == WindowPhase.OPEN && observed.plan().provider() ? new Egress.Open(end) : new Egress.Shut();
         boolean gaveUp = observed.deletedAt()
                 .filter(deleted -> !now.isBefore(deleted.plus(DELETION_PATIENCE)))
                 .isPresent();

@@ -16,8 +16,7 @@ import java.time.temporal.ChronoUnit;
 public record WindowPlan(Instant opensAt, Instant endsAt, boolean provider, boolean stop, boolean scaleToZero) {
 
     /** A plan of {@code duration} from {@code start}, fractions of a second cut off. */
-    public static WindowPlan of(
-            Instant start, Duration duration, boolean provider, boolean stop, boolean scaleToZero) {
+    public static WindowPlan of(Instant start, Duration duration, boolean provider, boolean stop, boolean scaleToZero) {
         Instant opensAt = start.truncatedTo(ChronoUnit.SECONDS);
         return new WindowPlan(opensAt, opensAt.plusSeconds(duration.toSeconds()), provider, stop, scaleToZero);
     }

@@ -23,7 +23,8 @@ class AlertRulesIT {
     @BeforeAll
     static void promtool() {
         boolean there = ClusterSettings.fromEnvironment().ci() || runs();
-        Assumptions.assumeTrue(there, "promtool is not in PATH: install Prometheus (Debian: apt-get install prometheus)");
+        Assumptions.assumeTrue(
+                there, "promtool is not in PATH: install Prometheus (Debian: apt-get install prometheus)");
     }
 
     private static boolean runs() {

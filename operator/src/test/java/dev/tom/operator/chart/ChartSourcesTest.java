@@ -39,7 +39,8 @@ class ChartSourcesTest {
         var paths = new ArrayList<String>();
         node.properties().forEach(entry -> {
             String path = prefix + entry.getKey();
-            boolean whole = List.of("resources", "podSecurityContext", "securityContext").contains(path);
+            boolean whole = List.of("resources", "podSecurityContext", "securityContext")
+                    .contains(path);
             if (entry.getValue().isObject() && !entry.getValue().isEmpty() && !whole) {
                 paths.addAll(paths(path + ".", entry.getValue()));
             } else {

@@ -30,8 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ChartTemplateIT {
 
-    private static final Path CASES =
-            Checkout.ROOT.resolve("operator/src/test/resources/dev/tom/operator/chart/cases");
+    private static final Path CASES = Checkout.ROOT.resolve("operator/src/test/resources/dev/tom/operator/chart/cases");
 
     /** What the kubelet fills in. */
     private static final Map<String, String> PROJECTED =
@@ -44,7 +43,8 @@ class ChartTemplateIT {
     void theLinterHasNothingToSay() {
         LintResult result = new Helm(Checkout.CHART).lint().strict().call();
         assertThat(result.isFailed()).as("%s", result.getMessages()).isFalse();
-        assertThat(result.getMessages()).noneMatch(message -> message.contains("[WARNING]") || message.contains("[ERROR]"));
+        assertThat(result.getMessages())
+                .noneMatch(message -> message.contains("[WARNING]") || message.contains("[ERROR]"));
     }
 
     @ParameterizedTest
@@ -66,7 +66,8 @@ class ChartTemplateIT {
                 document("default", "\nkind: CustomResourceDefinition\n"), CustomResourceDefinition.class);
 
         assertThat(rendered.getSpec()).isEqualTo(generated.getSpec());
-        assertThat(rendered.getMetadata().getName()).isEqualTo(generated.getMetadata().getName());
+        assertThat(rendered.getMetadata().getName())
+                .isEqualTo(generated.getMetadata().getName());
         assertThat(rendered.getMetadata().getAnnotations()).containsEntry("helm.sh/resource-policy", "keep");
     }
 

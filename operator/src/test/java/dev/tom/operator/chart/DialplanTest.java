@@ -63,8 +63,10 @@ class DialplanTest {
         assertThat(actions.indexOf(fork)).isGreaterThan(actions.indexOf("answer"));
         Matcher command = FORK.matcher(fork);
         assertThat(command.find()).isTrue();
-        List<String> words =
-                WORD.matcher(command.group(1)).results().map(match -> match.group()).toList();
+        List<String> words = WORD.matcher(command.group(1))
+                .results()
+                .map(match -> match.group())
+                .toList();
         assertThat(words)
                 .containsExactly(
                         "${uuid}",
@@ -93,7 +95,8 @@ class DialplanTest {
         }
         assertThat(guard).isNotNull();
         Pattern pattern = Pattern.compile(String.valueOf(guard));
-        assertThat(List.of("+4930123456", "4711")).allMatch(number -> pattern.matcher(number).find());
+        assertThat(List.of("+4930123456", "4711"))
+                .allMatch(number -> pattern.matcher(number).find());
         assertThat(List.of("", "anonymous", "x' true false", "47\"11", "1 2", "+"))
                 .noneMatch(number -> pattern.matcher(number).find());
         assertThat(actions)

@@ -43,9 +43,10 @@ class QueriesTest {
                 .at("/datasources/0/uid")
                 .asText();
         JsonNode panels = yaml("infra/monitoring/grafana/dashboards/tom.json").path("panels");
-        assertThat(panels).isNotEmpty().allSatisfy(panel -> assertThat(
-                        panel.at("/datasource/uid").asText())
-                .isEqualTo(uid));
+        assertThat(panels)
+                .isNotEmpty()
+                .allSatisfy(panel ->
+                        assertThat(panel.at("/datasource/uid").asText()).isEqualTo(uid));
     }
 
     @Test

@@ -28,7 +28,7 @@ import java.util.TreeMap;
 /** Somebody with kubectl: declares windows, changes them, meddles with what belongs to them, and looks. */
 final class ClusterUser {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final KubernetesClient client;
     private final String namespace;
@@ -51,8 +51,7 @@ final class ClusterUser {
 
     /** Declares a window; {@code more} are further lines of its spec. */
     void declares(String name, String schedule, String more) {
-        String yaml =
-                """
+        String yaml = """
                 apiVersion: tom.dev/v1alpha1
                 kind: TestWindow
                 metadata: {name: %s, namespace: %s}
@@ -63,15 +62,15 @@ final class ClusterUser {
                     model: gpt-realtime-2.1
                     apiKeySecretRef: {name: realtime-api, key: REALTIME_API_KEY}
                 %s
-                """
-                        .formatted(name, namespace, schedule, more.indent(2));
+                """.formatted(name, namespace, schedule, more.indent(2));
         client.resource(client.getKubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class))
                 .create();
     }
 
     /** When the window must end, by its status. */
     Instant end(String name) {
-        return Objects.requireNonNull(Objects.requireNonNull(status(name).window()).endsAt());
+        return Objects.requireNonNull(
+                Objects.requireNonNull(status(name).window()).endsAt());
     }
 
     void patches(String name, String spec) {
@@ -92,10 +91,7 @@ final class ClusterUser {
     }
 
     void deletes(String name) {
-        client.resources(TestWindow.class)
-                .inNamespace(namespace)
-                .withName(name)
-                .delete();
+        client.resources(TestWindow.class).inNamespace(namespace).withName(name).delete();
     }
 
     TestWindow window(String name) {
@@ -193,10 +189,7 @@ final class ClusterUser {
     }
 
     void patchesConfig(String map, String patch) {
-        client.configMaps()
-                .inNamespace(namespace)
-                .withName(map)
-                .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+        client.configMaps().inNamespace(namespace).withName(map).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
     }
 
     void deletesPods() {
@@ -229,7 +222,11 @@ final class ClusterUser {
                         client.pods().inNamespace(namespace).list().getItems(),
                         client.services().inNamespace(namespace).list().getItems(),
                         client.serviceAccounts().inNamespace(namespace).list().getItems(),
-                        client.apps().deployments().inNamespace(namespace).list().getItems(),
+                        client.apps()
+                                .deployments()
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems(),
                         client.network()
                                 .v1()
                                 .networkPolicies()

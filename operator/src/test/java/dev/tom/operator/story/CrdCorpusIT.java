@@ -45,7 +45,8 @@ class CrdCorpusIT {
         try (Stream<Path> corpus = Files.list(CORPUS);
                 Stream<Path> golden = Files.walk(GOLDEN)) {
             corpus.forEach(files::add);
-            golden.filter(file -> String.valueOf(file.getFileName()).startsWith("in-window")).forEach(files::add);
+            golden.filter(file -> String.valueOf(file.getFileName()).startsWith("in-window"))
+                    .forEach(files::add);
         }
         return files.stream()
                 .sorted()

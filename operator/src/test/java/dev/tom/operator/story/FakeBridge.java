@@ -98,8 +98,7 @@ final class FakeBridge implements AutoCloseable {
          "calls":{"active":%d,"total":%d,"dropped":0,"refused":0},"failovers":{"pod":0,"call":0,"byReason":{}},
          "turns":{"count":4,"p50Millis":420,"p95Millis":640},"bargeIn":{"count":1,"p95Millis":48},
          "minutes":{"provider":1.5,"local":0.5},"cost":{"records":%d,"eur":0.0421},"draining":false,"aFieldOfTomorrow":[]}
-        """
-                .formatted(
+        """.formatted(
                         window,
                         pod,
                         startedAt,

@@ -36,19 +36,22 @@ class KilledOperatorIT {
     @Test
     void bridgesEndByThemselvesAndTheRestartedOperatorProvesIt(@TempDir Path folder) throws IOException {
         story.user.hasAnApiKey();
-        // A start in the past leaves 25 s of the shortest window.
-        Instant start = Instant.now().minusSeconds(35).truncatedTo(ChronoUnit.SECONDS);
-        story.user.declares("pilot", "{start: \"%s\", durationSeconds: 60}".formatted(start), "");
+        // A start in the past lets the window be shortened to an end that is near.
+        Instant start = Instant.now().minusSeconds(120).truncatedTo(ChronoUnit.SECONDS);
+        story.user.declares("pilot", "{start: \"%s\", durationSeconds: 3600}".formatted(start), "");
         story.operator.startsAsAProcess(folder);
         story.user.awaits("pilot", Phase.OPEN);
         FakeBridge bridge = story.world.runsOne();
         await().until(bridge::allowed);
         bridge.carries(1);
+        Instant end = Instant.now().plusSeconds(15).truncatedTo(ChronoUnit.SECONDS);
+        long seconds = Duration.between(start, end).toSeconds();
+        story.user.patches("pilot", "{\"window\":{\"durationSeconds\":%d}}".formatted(seconds));
+        await().until(() -> bridge.deadline().equals(end.toString()));
 
         story.operator.isKilled();
-        Instant end = start.plusSeconds(60);
-        await().atMost(Duration.ofSeconds(40)).until(() -> !bridge.allowed());
-        assertThat(Instant.now()).isBefore(end.plusMillis(500));
+        assertThat(Instant.now()).as("killed before the end").isBefore(end);
+        await().until(() -> !bridge.allowed());
         assertThat(story.user.status("pilot").phase()).isEqualTo(Phase.OPEN);
         assertThat(story.user.policies()).contains("pilot-provider-egress");
         await().until(() -> Instant.now().isAfter(end));

@@ -41,8 +41,8 @@ final class OperatorUnderTest implements AutoCloseable {
                 .withConfig(Config.fromKubeconfig(kubeconfig))
                 .build();
         inside = new OperatorProcess(
-                OperatorSettings.from(
-                        Map.of("TOM_NAMESPACES", namespace, "TOM_HTTP_PORT", "0", "TOM_BRIDGE_IMAGE", "tom-bridge:test")),
+                OperatorSettings.from(Map.of(
+                        "TOM_NAMESPACES", namespace, "TOM_HTTP_PORT", "0", "TOM_BRIDGE_IMAGE", "tom-bridge:test")),
                 client,
                 clock,
                 () -> {});
@@ -62,15 +62,18 @@ final class OperatorUnderTest implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        LOG.toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("TOM_"));
         builder.environment()
                 .putAll(Map.of(
-                        "KUBECONFIG", file.toString(),
-                        "TOM_NAMESPACES", namespace,
-                        "TOM_HTTP_PORT", "0",
-                        "TOM_BRIDGE_IMAGE", "tom-bridge:test"));
+                        "KUBECONFIG",
+                        file.toString(),
+                        "TOM_NAMESPACES",
+                        namespace,
+                        "TOM_HTTP_PORT",
+                        "0",
+                        "TOM_BRIDGE_IMAGE",
+                        "tom-bridge:test"));
         outside = builder.start();
     }
 
@@ -92,8 +95,7 @@ final class OperatorUnderTest implements AutoCloseable {
         }
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(
-                            HttpRequest.newBuilder(
-                                            URI.create("http://127.0.0.1:" + inside.httpPort() + "/metrics"))
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + inside.httpPort() + "/metrics"))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +68,7 @@ final class OutsideWorld implements AutoCloseable {
 
     /** Waits until so many bridges run, and returns them. */
     List<FakeBridge> runs(int number) {
-        await("running bridges").atMost(Duration.ofSeconds(20)).until(() -> bridges.size() == number);
+        await("running bridges").until(() -> bridges.size() == number);
         return List.copyOf(bridges.values());
     }
 

@@ -4,8 +4,10 @@ import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.kube.TestCluster;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** A namespace of its own on the cluster, with all actors in it. */
 final class Story implements AutoCloseable {
@@ -17,6 +19,12 @@ final class Story implements AutoCloseable {
     final OutsideWorld world;
     final OperatorUnderTest operator;
 
+    static {
+        // A busy machine may be slow; a test that succeeds never waits for it.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
+    }
+
     Story(TestCluster cluster) {
         installCrd(cluster);
         String namespace = cluster.newNamespace("story");
@@ -27,8 +35,12 @@ final class Story implements AutoCloseable {
 
     static void installCrd(TestCluster cluster) {
         InputStream yaml = Objects.requireNonNull(TestWindow.class.getResourceAsStream(CRD), CRD);
-        CustomResourceDefinition crd =
-                cluster.client().apiextensions().v1().customResourceDefinitions().load(yaml).item();
+        CustomResourceDefinition crd = cluster.client()
+                .apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .load(yaml)
+                .item();
         cluster.client().resource(crd).forceConflicts().serverSideApply();
         cluster.client()
                 .apiextensions()
@@ -39,8 +51,9 @@ final class Story implements AutoCloseable {
                         stored -> stored != null
                                 && stored.getStatus() != null
                                 && stored.getStatus().getConditions().stream()
-                                        .anyMatch(condition -> condition.getType().equals("Established")
-                                                && condition.getStatus().equals("True")),
+                                        .anyMatch(
+                                                condition -> condition.getType().equals("Established")
+                                                        && condition.getStatus().equals("True")),
                         20,
                         TimeUnit.SECONDS);
     }

@@ -121,9 +121,7 @@ final class Transcript {
                 .formatted(
                         clock(decision.endsAt()),
                         decision.openedAt().map(t -> ", opened " + clock(t)).orElse(""),
-                        decision.closedAt()
-                                .map(t -> ", closed " + clock(t))
-                                .orElse(""),
+                        decision.closedAt().map(t -> ", closed " + clock(t)).orElse(""),
                         decision.closedLateMillis().isPresent()
                                 ? ", late " + decision.closedLateMillis().getAsLong() + " ms"
                                 : ""));
@@ -137,9 +135,7 @@ final class Transcript {
                                 fact.message()));
             }
         }
-        decision.notices()
-                .forEach(notice -> said.add(
-                        "event " + notice.kind().reason() + ": " + notice.message()));
+        decision.notices().forEach(notice -> said.add("event " + notice.kind().reason() + ": " + notice.message()));
         if (!unsaved) {
             history = new WindowHistory(
                     Optional.of(decision.phase()),

@@ -2,6 +2,7 @@ package dev.tom.bridge.speech.local;
 
 import dev.tom.bridge.audio.AudioFormat;
 import dev.tom.bridge.speech.BackendKind;
+import dev.tom.bridge.speech.FillerAudio;
 import dev.tom.bridge.speech.LinkRequest;
 import dev.tom.bridge.speech.SpeechBackend;
 import dev.tom.bridge.speech.SpeechEvent;
@@ -13,12 +14,15 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Answers with the speech worker and a language model. */
-public final class LocalBackend implements SpeechBackend {
+public final class LocalBackend implements SpeechBackend, FillerAudio {
+
+    private static final int WARM_UP_SECONDS = 60;
 
     private final Vertx vertx;
     private final LocalLink.Engines engines;
@@ -42,19 +46,26 @@ public final class LocalBackend implements SpeechBackend {
     }
 
     /**
-     * Asks the worker for one synthesis (the fillers, then cached) and one recognition; completes when both answered. Waits a few seconds
-     * for a worker that is starting; may be repeated.
+     * Asks the worker for one synthesis (the fillers, then cached) and one recognition; completes when both answered. Waits a minute for a
+     * worker that is starting, as it does when both containers of a pod start; may be repeated.
      *
      * @return fails with one sentence when the worker cannot be reached or does not know the voice
      */
     public Future<Void> warmUp() {
+        return warmUp(System.nanoTime() + TimeUnit.SECONDS.toNanos(WARM_UP_SECONDS));
+    }
+
+    private Future<Void> warmUp(long until) {
         return Future.all(Arrays.stream(AudioFormat.values())
                         .map(this::fetchFiller)
                         .toList())
                 .compose(spoken -> engines.recognizer()
                         .recognize(
                                 filler(AudioFormat.WIDEBAND).orElseThrow(), AudioFormat.WIDEBAND, new Cancellation()))
-                .mapEmpty();
+                .<Void>mapEmpty()
+                .recover(cause -> cause instanceof LocalFault fault && fault.isPassing() && System.nanoTime() < until
+                        ? warmUp(until)
+                        : Future.failedFuture(cause));
     }
 
     /**
@@ -62,6 +73,7 @@ public final class LocalBackend implements SpeechBackend {
      *
      * @return samples in this format, shared: not to be changed
      */
+    @Override
     public Optional<short[]> filler(AudioFormat format) {
         return Optional.ofNullable(fillers.get(format));
     }

@@ -48,11 +48,7 @@ final class PermitGate extends ChannelOutboundHandlerAdapter {
             return;
         }
         ChannelHandlerContext lowest = channel.pipeline().firstContext();
-        if (lowest == null) {
-            channel.close();
-        } else {
-            // Past TLS, which would wait for its own farewell.
-            lowest.close();
-        }
+        // From the lowest step: past TLS, which would wait for its own farewell.
+        var unused = lowest == null ? channel.close() : lowest.close();
     }
 }

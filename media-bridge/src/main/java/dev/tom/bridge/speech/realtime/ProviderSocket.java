@@ -197,15 +197,16 @@ final class ProviderSocket {
         }
         Buffer data = frame.binaryData();
         Buffer earlier = fragments;
-        int length = data.length() + (earlier == null ? 0 : earlier.length());
-        if (length > MAX_MESSAGE_BYTES) {
+        if (data.length() + (earlier == null ? 0 : earlier.length()) > MAX_MESSAGE_BYTES) {
             oversized();
             return;
         }
         Buffer all = earlier == null ? data : earlier.appendBuffer(data);
-        fragments = frame.isFinal() ? null : all == data ? data.copy() : all;
         if (frame.isFinal()) {
+            fragments = null;
             listener.message(all.getBytes());
+        } else {
+            fragments = earlier == null ? data.copy() : all;
         }
     }
 

@@ -32,7 +32,8 @@ public final class ClauseCutter {
 
     private final StringBuilder held = new StringBuilder();
     private int looked;
-    private boolean first = true;
+    /** Whether a comma may end the next clause early. */
+    private boolean eager = true;
 
     /** Takes the next piece of the text and gives the clauses that are complete now. */
     public List<String> push(String piece) {
@@ -60,7 +61,17 @@ public final class ClauseCutter {
 
     /** All clauses of a whole text. */
     public static List<String> cutAll(String text) {
+        return cutAll(text, new ClauseCutter());
+    }
+
+    /** The sentences of a whole text; a comma ends one only when it is long. */
+    public static List<String> sentences(String text) {
         ClauseCutter cutter = new ClauseCutter();
+        cutter.eager = false;
+        return cutAll(text, cutter);
+    }
+
+    private static List<String> cutAll(String text, ClauseCutter cutter) {
         List<String> clauses = new ArrayList<>(cutter.push(text));
         cutter.finish().ifPresent(clauses::add);
         return clauses;
@@ -77,7 +88,7 @@ public final class ClauseCutter {
         return switch (c) {
             case '!', '?', '…' -> true;
             case '.' -> !abbreviates(at);
-            case ',', ';', ':', '–' -> at + 1 >= (first ? FIRST_CLAUSE_MIN : COMMA_CLAUSE_MIN);
+            case ',', ';', ':', '–' -> at + 1 >= (eager ? FIRST_CLAUSE_MIN : COMMA_CLAUSE_MIN);
             default -> false;
         };
     }
@@ -110,7 +121,7 @@ public final class ClauseCutter {
         looked = 0;
         if (SPEAKABLE.matcher(clause).find()) {
             clauses.add(clause);
-            first = false;
+            eager = false;
         }
     }
 }

@@ -35,6 +35,7 @@ class AnnouncementBackendTest {
 
     private void open(AudioFormat format) {
         call.runOnContext(run -> link.set(backend.open(new LinkRequest("c", format, List.of()), events::add)));
+        await().until(() -> !events.isEmpty());
     }
 
     /** On the call's context, and with all that follows from it done. */

@@ -257,13 +257,15 @@ class LocalLinkIT {
     }
 
     @Test
-    void warmingUpFetchesTheFillers() throws Exception {
-        LocalBackend backend = backend(worker.url(), Optional.empty());
-        assertThat(backend.filler(PHONE)).isEmpty();
-        backend.warmUp().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-        for (AudioFormat format : AudioFormat.values()) {
-            assertThat(format.millisOf(backend.filler(format).orElseThrow().length))
-                    .isBetween(500L, 3_000L);
+    void warmingUpWaitsForTheWorkerAndFetchesTheFillers() throws Exception {
+        try (WorkerProcess starting = WorkerProcess.launch(SpeechModels.folder(), WorkerProcess.freePort())) {
+            LocalBackend backend = backend(starting.url(), Optional.empty());
+            assertThat(backend.filler(PHONE)).isEmpty();
+            backend.warmUp().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            for (AudioFormat format : AudioFormat.values()) {
+                assertThat(format.millisOf(backend.filler(format).orElseThrow().length))
+                        .isBetween(500L, 3_000L);
+            }
         }
     }
 }

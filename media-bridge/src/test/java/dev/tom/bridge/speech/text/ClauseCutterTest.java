@@ -17,6 +17,12 @@ class ClauseCutterTest {
     }
 
     @Test
+    void sentencesAreNotCutAtTheFirstComma() {
+        assertThat(ClauseCutter.sentences("Guten Tag, ich verbinde Sie. Einen Moment, bitte!"))
+                .containsExactly("Guten Tag, ich verbinde Sie.", "Einen Moment, bitte!");
+    }
+
+    @Test
     void aTooShortFirstClauseWaitsForMore() {
         assertThat(ClauseCutter.cutAll("Ja, gerne. Um zehn?")).containsExactly("Ja, gerne.", "Um zehn?");
     }

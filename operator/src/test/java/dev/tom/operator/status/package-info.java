@@ -1,0 +1,5 @@
+/** Tests of {@code status}. */
+@NullMarked
+package dev.tom.operator.status;
+
+import org.jspecify.annotations.NullMarked;
