@@ -1,12 +1,9 @@
 package dev.tom.bridge.session;
 
-import dev.tom.bridge.audio.AudioFormat;
-import dev.tom.bridge.call.CallSettings;
 import dev.tom.bridge.call.admission.Admission.Decision;
 import dev.tom.bridge.call.admission.Admission.Situation;
 import dev.tom.bridge.call.egress.EgressPermit;
 import dev.tom.bridge.speech.BackendKind;
-import dev.tom.bridge.speech.FailureReason;
 import dev.tom.bridge.speech.FillerAudio;
 import dev.tom.bridge.speech.SpeechBackend;
 import dev.tom.bridge.telephony.CallAcceptor;
@@ -14,13 +11,8 @@ import dev.tom.bridge.telephony.TelephonyListener;
 import dev.tom.bridge.telephony.TelephonySocket;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,16 +51,11 @@ public final class CallDesk implements CallAcceptor {
     private final Backends backends;
     private final EgressPermit permit;
     private final CallObserver observer;
-    private final InstantSource clock;
-    private final LongSupplier nanos;
     private final Context control;
     private final PodRoute route;
-    private final Set<CallSession> calls = ConcurrentHashMap.newKeySet();
-    private final Map<Thread, LoopTicker> tickers = new ConcurrentHashMap<>();
-    private final Pod pod = new PodView();
-    private final Promise<Void> drained = Promise.promise();
+    private final LiveCalls calls;
+    private final Pod pod;
     private volatile DeskSettings settings;
-    private volatile boolean draining;
 
     public CallDesk(
             Vertx vertx,
@@ -96,10 +83,19 @@ public final class CallDesk implements CallAcceptor {
         this.backends = backends;
         this.permit = permit;
         this.observer = observer;
-        this.clock = clock;
-        this.nanos = nanos;
+        LongSupplier nowMillis = () -> nanos.getAsLong() / 1_000_000;
+        calls = new LiveCalls(vertx, nowMillis);
+        route = new PodRoute(permit, nowMillis, () -> this.settings.fallback(), new BreakerActions());
+        pod = new DeskPod(
+                backends,
+                calls,
+                route,
+                this::routeOfNewCall,
+                () -> this.settings.fallback(),
+                observer,
+                clock,
+                nowMillis);
         control = vertx.getOrCreateContext();
-        route = new PodRoute(permit, pod::nowMillis, () -> this.settings.fallback(), new BreakerActions());
         control.runOnContext(_ -> vertx.setPeriodic(BREAKER_TICK_MILLIS, _ -> route.tick()));
     }
 
@@ -165,20 +161,12 @@ public final class CallDesk implements CallAcceptor {
 
     public DeskSnapshot snapshot() {
         Decision.Take next = dev.tom.bridge.call.admission.Admission.route(situation());
-        return new DeskSnapshot(calls.size(), next.backend(), next.reason(), draining);
+        return new DeskSnapshot(calls.count(), next.backend(), next.reason(), calls.draining());
     }
 
     /** Refuses new calls; completes when the last live call has ended. */
     public Future<Void> drain() {
-        draining = true;
-        completeWhenDrained();
-        return drained.future();
-    }
-
-    private void completeWhenDrained() {
-        if (draining && calls.isEmpty()) {
-            drained.tryComplete();
-        }
+        return calls.drain();
     }
 
     private Decision decide() {
@@ -188,9 +176,9 @@ public final class CallDesk implements CallAcceptor {
     private Situation situation() {
         DeskSettings now = settings;
         return new Situation(
-                calls.size(),
+                calls.count(),
                 now.maxCalls(),
-                draining,
+                calls.draining(),
                 now.preferred(),
                 permit.openForNewSessions(),
                 route.providerTrusted(),
@@ -199,78 +187,6 @@ public final class CallDesk implements CallAcceptor {
 
     private BackendKind routeOfNewCall() {
         return dev.tom.bridge.call.admission.Admission.route(situation()).backend();
-    }
-
-    /** The pod as its calls see it. */
-    private final class PodView implements Pod {
-
-        @Override
-        public SpeechBackend backend(BackendKind kind) {
-            return switch (kind) {
-                case PROVIDER -> backends.provider();
-                case LOCAL -> backends.local();
-                case ANNOUNCEMENT -> backends.announcement();
-            };
-        }
-
-        @Override
-        public Optional<short[]> filler(AudioFormat format) {
-            return backends.filler().filler(format);
-        }
-
-        @Override
-        public BackendKind routeOfNewCall() {
-            return CallDesk.this.routeOfNewCall();
-        }
-
-        @Override
-        public CallSettings callSettings() {
-            return CallSettings.DEFAULT.with(settings.fallback().enabled(), backends.hasLocal());
-        }
-
-        @Override
-        public CallObserver observer() {
-            return observer;
-        }
-
-        @Override
-        public InstantSource clock() {
-            return clock;
-        }
-
-        @Override
-        public long nowMillis() {
-            return nanos.getAsLong() / 1_000_000;
-        }
-
-        @Override
-        public void providerTrouble(FailureReason reason) {
-            route.trouble(reason);
-        }
-
-        @Override
-        public void turnAnswered(BackendKind backend, long latencyMillis) {
-            observer.turnAnswered(backend, latencyMillis);
-            if (backend == BackendKind.PROVIDER) {
-                route.turnAnswered(latencyMillis);
-            }
-        }
-
-        @Override
-        public void tick(CallSession call) {
-            tickers.computeIfAbsent(Thread.currentThread(), _ -> new LoopTicker(vertx, pod::nowMillis))
-                    .add(call);
-        }
-
-        @Override
-        public void ended(CallSession call) {
-            LoopTicker ticker = tickers.get(Thread.currentThread());
-            if (ticker != null) {
-                ticker.remove(call);
-            }
-            calls.remove(call);
-            completeWhenDrained();
-        }
     }
 
     private final class BreakerActions implements PodRoute.Actions {

@@ -7,6 +7,8 @@ import dev.tom.bridge.call.CallEvent;
 import dev.tom.bridge.telephony.PlayoutTraits;
 import dev.tom.bridge.telephony.TelephonySocket;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * From the backend to the phone: {@link #accept} names every step. Lets through only the audio of the answer that the machine took, so
@@ -14,13 +16,13 @@ import java.util.function.Consumer;
  */
 final class DownlinkPath implements Playout.Output {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DownlinkPath.class);
     private static final String NO_ANSWER = "";
     private static final String FILLER = "filler";
 
     private final TelephonySocket socket;
     private final CallObserver observer;
     private final Consumer<CallEvent> events;
-    private final AudioFormat format;
     private final Framer framer;
     private final Playout playout;
     private String current = NO_ANSWER;
@@ -31,7 +33,6 @@ final class DownlinkPath implements Playout.Output {
      * @param events hears what the playout reports; called from inside {@link #pump} too, so it must not act at once
      */
     DownlinkPath(AudioFormat format, TelephonySocket socket, CallObserver observer, Consumer<CallEvent> events) {
-        this.format = format;
         this.socket = socket;
         this.observer = observer;
         this.events = events;
@@ -118,13 +119,18 @@ final class DownlinkPath implements Playout.Output {
 
     @Override
     public void play(short[] frame) {
-        if (socket.writeQueueFull()) {
-            // The phone's network is slower than speech: this frame would come too late, so the next one goes in its
-            // place.
-            observer.backpressure("phone", 1);
-            return;
+        try {
+            if (socket.writeQueueFull()) {
+                // The phone's network is slower than speech: this frame would come too late, so the next one goes in
+                // its place.
+                observer.backpressure("phone", 1);
+            } else {
+                socket.play(frame);
+            }
+        } catch (IllegalStateException e) {
+            // The socket is closed and the call has not heard of it yet.
+            LOG.debug("a frame for a closed phone socket: {}", e.getMessage());
         }
-        socket.play(frame);
     }
 
     @Override
@@ -165,9 +171,5 @@ final class DownlinkPath implements Playout.Output {
         if (playout.droppedFrames() > dropped) {
             observer.backpressure("playout", playout.droppedFrames() - dropped);
         }
-    }
-
-    AudioFormat format() {
-        return format;
     }
 }

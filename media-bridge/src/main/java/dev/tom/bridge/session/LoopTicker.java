@@ -5,9 +5,13 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One timer for all calls of an event loop, running while there are any. Confined to that event loop. */
 final class LoopTicker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoopTicker.class);
 
     private final Vertx vertx;
     private final LongSupplier nowMillis;
@@ -36,8 +40,17 @@ final class LoopTicker {
         // Backwards, so that a call that ends in its own tick does not make another one miss a turn.
         for (int i = calls.size() - 1; i >= 0; i--) {
             if (i < calls.size()) {
-                calls.get(i).tick(nowMillis.getAsLong());
+                tick(calls.get(i));
             }
+        }
+    }
+
+    /** A fault in one call must not silence the others. */
+    private void tick(CallSession call) {
+        try {
+            call.tick(nowMillis.getAsLong());
+        } catch (RuntimeException e) {
+            LOG.error("a call could not tick", e);
         }
     }
 }

@@ -2,13 +2,8 @@ package dev.tom.bridge.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tom.bridge.call.turn.Answer;
-import dev.tom.bridge.call.turn.Conversation;
 import dev.tom.bridge.call.turn.TurnState;
-import dev.tom.bridge.call.turn.Wait;
 import dev.tom.bridge.speech.BackendKind;
-import dev.tom.bridge.speech.FailureReason;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -24,8 +19,8 @@ class CallMachineTest {
     @Test
     void everyEventHasAnAnswerInEveryState() {
         Set<Class<?>> events = new HashSet<>();
-        for (CallState state : states()) {
-            for (CallEvent event : events(state.route().openGeneration(), 5_000)) {
+        for (CallState state : CallSamples.states()) {
+            for (CallEvent event : CallSamples.events(state.route().openGeneration(), 5_000)) {
                 events.add(event.getClass());
                 Step step = CallMachine.step(state, event, 5_000, SETTINGS);
                 assertThat(step.state()).as("%s in %s", event, state).isNotNull();
@@ -39,8 +34,8 @@ class CallMachineTest {
 
     @Test
     void whatAnOldLinkSaysChangesNothing() {
-        for (CallState state : states()) {
-            for (CallEvent event : events(state.route().openGeneration() - 1, 5_000)) {
+        for (CallState state : CallSamples.states()) {
+            for (CallEvent event : CallSamples.events(state.route().openGeneration() - 1, 5_000)) {
                 if (event instanceof CallEvent.OfLink && !(state.route() instanceof Route.Unopened)) {
                     assertThat(CallMachine.step(state, event, 5_000, SETTINGS)).isEqualTo(new Step(state, List.of()));
                 }
@@ -50,7 +45,7 @@ class CallMachineTest {
 
     @Test
     void aDeadlineThatPassedIsActedUpon() {
-        for (CallState state : states()) {
+        for (CallState state : CallSamples.states()) {
             long deadline = CallMachine.deadline(state, SETTINGS);
             if (deadline == TurnState.NEVER || state.route() instanceof Route.Over) {
                 continue;
@@ -73,7 +68,7 @@ class CallMachineTest {
             long now = 0;
             for (int i = 0; i < 60; i++) {
                 now += random.nextInt(600);
-                List<CallEvent> possible = events(walk.state.route().openGeneration(), now);
+                List<CallEvent> possible = CallSamples.events(walk.state.route().openGeneration(), now);
                 walk.step(possible.get(random.nextInt(possible.size())), now);
             }
             walk.step(new CallEvent.HungUp(), now);
@@ -133,70 +128,5 @@ class CallMachineTest {
             assertThat(state.questionKept()).as(name).isEqualTo(kept);
             assertThat(state.route().openGeneration()).as(name).isEqualTo(open);
         }
-    }
-
-    private static List<CallEvent> events(int generation, long now) {
-        List<CallEvent> events = new ArrayList<>(List.of(
-                new CallEvent.Begun(BackendKind.PROVIDER),
-                new CallEvent.CallerSpoke(now - 40),
-                new CallEvent.CallerPaused(now - 300, 900),
-                new CallEvent.CallerPaused(now - 300, 80),
-                new CallEvent.CallerAudioEnded(),
-                new CallEvent.HungUp(),
-                new CallEvent.EgressClosed(),
-                new CallEvent.TimePassed(),
-                new CallEvent.LinkReady(generation),
-                new CallEvent.LinkFailed(generation, FailureReason.SOCKET_CLOSED),
-                new CallEvent.LinkTroubled(generation, FailureReason.RATE_LIMITED),
-                new CallEvent.SpeechHeard(generation),
-                new CallEvent.CallerSaid(generation, "ja"),
-                new CallEvent.CallerSaid(generation, "")));
-        for (String id : List.of("a", "b")) {
-            events.addAll(List.of(
-                    new CallEvent.AnswerStarted(generation, id, now - 200),
-                    new CallEvent.AnswerArrived(generation, id),
-                    new CallEvent.AnswerText(generation, id, "guten Tag"),
-                    new CallEvent.AnswerDone(generation, id),
-                    new CallEvent.AnswerHeard(id, now),
-                    new CallEvent.AnswerProgress(id, 300, 900),
-                    new CallEvent.AnswerRanDry(id),
-                    new CallEvent.AnswerPlayed(id)));
-        }
-        return events;
-    }
-
-    /** Every kind of route with every kind of turn. */
-    private static List<CallState> states() {
-        Answer begun = Answer.begun(2, BackendKind.PROVIDER, "a");
-        Wait asked = Wait.asked(1_000, 1_300, false, 1_600);
-        List<TurnState> turns = List.of(
-                new TurnState.Idle(),
-                new TurnState.Hearing(900, true, false),
-                new TurnState.Hearing(900, false, true),
-                new TurnState.Awaiting(asked),
-                new TurnState.Awaiting(asked.withUnsure(true)),
-                new TurnState.Awaiting(asked.withFillerPlaying()),
-                new TurnState.Answering(asked, begun),
-                new TurnState.Answering(
-                        Wait.unasked(1_000), begun.withText("guten Tag").withArrived()),
-                new TurnState.Answering(asked, begun.withArrived().withAudible().withProgress(400, 900)),
-                new TurnState.Answering(asked, begun.withArrived().withAudible().withDryAt(2_000)),
-                new TurnState.Answering(asked, begun.withArrived().withAudible().withComplete()));
-        List<Route> routes = List.of(
-                new Route.Unopened(),
-                new Route.Connecting(2, BackendKind.PROVIDER, 100),
-                new Route.Connected(2, BackendKind.PROVIDER),
-                new Route.Connected(2, BackendKind.LOCAL),
-                new Route.Connected(2, BackendKind.ANNOUNCEMENT),
-                new Route.Nobody(),
-                new Route.Over());
-        List<CallState> states = new ArrayList<>();
-        for (Route route : routes) {
-            for (TurnState turn : turns) {
-                states.add(new CallState(route, turn, Conversation.EMPTY, false, false, TurnState.NEVER));
-                states.add(new CallState(route, turn, new Conversation(List.of(), "hallo", false), true, true, 9_000));
-            }
-        }
-        return states;
     }
 }

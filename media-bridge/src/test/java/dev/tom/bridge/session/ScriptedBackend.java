@@ -21,12 +21,19 @@ final class ScriptedBackend implements SpeechBackend {
     final List<Link> links = new CopyOnWriteArrayList<>();
     volatile boolean becomesReady = true;
     volatile boolean failsToOpen;
+    private volatile int answerMillis;
     private final Vertx vertx;
     private final BackendKind kind;
 
     ScriptedBackend(Vertx vertx, BackendKind kind) {
         this.vertx = vertx;
         this.kind = kind;
+    }
+
+    /** Answers every question by itself, 300 ms later, with so much audio. */
+    ScriptedBackend answering(int millis) {
+        answerMillis = millis;
+        return this;
     }
 
     @Override
@@ -39,12 +46,18 @@ final class ScriptedBackend implements SpeechBackend {
         if (failsToOpen) {
             throw new IllegalStateException("scripted");
         }
-        Link link = new Link(vertx.getOrCreateContext(), request, events);
+        Link link = new Link(vertx.getOrCreateContext(), request, events, this::answer);
         links.add(link);
         if (becomesReady) {
             link.says(new SpeechEvent.Ready());
         }
         return link;
+    }
+
+    private void answer(Link link) {
+        if (answerMillis > 0) {
+            vertx.setTimer(300, _ -> link.answers("answer-" + link.told.size(), 6, answerMillis, true));
+        }
     }
 
     Link last() {
@@ -61,7 +74,10 @@ final class ScriptedBackend implements SpeechBackend {
         private final Context context;
         private final Consumer<SpeechEvent> events;
 
-        Link(Context context, LinkRequest request, Consumer<SpeechEvent> events) {
+        private final Consumer<Link> onQuestion;
+
+        Link(Context context, LinkRequest request, Consumer<SpeechEvent> events, Consumer<Link> onQuestion) {
+            this.onQuestion = onQuestion;
             this.context = context;
             this.request = request;
             this.events = events;
@@ -121,6 +137,7 @@ final class ScriptedBackend implements SpeechBackend {
         @Override
         public void turnEnded() {
             tell("turn ended");
+            onQuestion.accept(this);
         }
 
         @Override
@@ -131,6 +148,7 @@ final class ScriptedBackend implements SpeechBackend {
         @Override
         public void answerNow() {
             tell("answer now");
+            onQuestion.accept(this);
         }
 
         @Override
