@@ -40,8 +40,9 @@ class BuildScriptIT {
         Answer answer = run();
         assertThat(answer.exit()).isEqualTo(1);
         assertThat(answer.text())
-                .isEqualTo("infra/kube/build: needs Go 1.24 or newer to build the control plane, and there is no go in PATH:"
-                        + " install it from https://go.dev/dl\n");
+                .isEqualTo(
+                        "infra/kube/build: needs Go 1.24 or newer to build the control plane, and there is no go in PATH:"
+                                + " install it from https://go.dev/dl\n");
     }
 
     @Test

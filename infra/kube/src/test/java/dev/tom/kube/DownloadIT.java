@@ -66,7 +66,8 @@ class DownloadIT {
 
     @Test
     void theControllerManagerIsLoadedAndRunnable() throws Exception {
-        String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(PROGRAM));
+        String sum =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(PROGRAM));
         download().loadControllers(http, sum, folder);
         assertThat(folder.resolve("kube-controller-manager")).isExecutable().hasBinaryContent(PROGRAM);
     }

@@ -52,9 +52,9 @@ class LeftoverIT {
 
             jvm.destroyForcibly();
 
+            await().atMost(Duration.ofSeconds(60)).until(() -> started.stream().noneMatch(ProcessHandle::isAlive));
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> started.stream().noneMatch(ProcessHandle::isAlive));
-            await().atMost(Duration.ofSeconds(60)).until(() -> folders(temporary).isEmpty());
+                    .until(() -> folders(temporary).isEmpty());
         } finally {
             jvm.destroyForcibly();
         }

@@ -34,7 +34,10 @@ class NamedKubeconfigIT {
         try (TestCluster named = TestCluster.start(naming(running.kubeconfig()), lines::add)) {
             namespace = named.newNamespace("visitor");
         }
-        assertThat(lines).singleElement().asString().startsWith("cluster: the cluster of TOM_TEST_KUBECONFIG " + folder);
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .startsWith("cluster: the cluster of TOM_TEST_KUBECONFIG " + folder);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> running.client().namespaces().withName(namespace).get() == null);
     }

@@ -221,7 +221,7 @@ final class TelephonyLeg implements TelephonySocket, TelephonyCodec.Wire {
 
     @Override
     public boolean writeQueueFull() {
-        return socket.writeQueueFull();
+        return closing || socket.writeQueueFull();
     }
 
     @Override

@@ -26,6 +26,11 @@ final class Dialogue {
         return !utterances.isEmpty() && utterances.getLast().speaker() == Utterance.Speaker.CALLER;
     }
 
+    /** Whether an answer is owed: the caller waits, or heard only the beginning of one before the backend that gave it was left. */
+    boolean answerOwed() {
+        return callerWaits() || (!utterances.isEmpty() && utterances.getLast().interrupted());
+    }
+
     void callerSaid(String text) {
         add(Utterance.caller(text));
     }

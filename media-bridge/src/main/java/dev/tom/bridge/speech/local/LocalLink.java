@@ -151,7 +151,7 @@ final class LocalLink implements SpeechLink, Answering.Listener {
 
     @Override
     public void answerNow() {
-        answer(dialogue.callerWaits() ? engines.responder() : PLEASE_REPEAT);
+        answer(dialogue.answerOwed() ? engines.responder() : PLEASE_REPEAT);
     }
 
     private void answer(Responder responder) {

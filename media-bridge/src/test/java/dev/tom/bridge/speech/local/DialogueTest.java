@@ -72,4 +72,18 @@ class DialogueTest {
         }
         assertThat(dialogue.utterances()).hasSize(Dialogue.MAX).startsWith(Utterance.caller("Satz 5"));
     }
+
+    @Test
+    void anAnswerIsOwedAfterAQuestionAndAfterAnAnswerThatBrokeOff() {
+        List<Utterance> asked = List.of(Utterance.caller("Wann haben Sie geöffnet?"));
+        List<Utterance> brokenOff =
+                List.of(Utterance.caller("Wann haben Sie geöffnet?"), Utterance.assistant("Wir haben", true));
+        List<Utterance> answered =
+                List.of(Utterance.caller("Wann haben Sie geöffnet?"), Utterance.assistant("Bis achtzehn Uhr.", false));
+
+        assertThat(new Dialogue(asked).answerOwed()).isTrue();
+        assertThat(new Dialogue(brokenOff).answerOwed()).isTrue();
+        assertThat(new Dialogue(answered).answerOwed()).isFalse();
+        assertThat(new Dialogue(List.of()).answerOwed()).isFalse();
+    }
 }
