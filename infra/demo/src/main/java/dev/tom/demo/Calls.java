@@ -5,6 +5,7 @@ import dev.tom.testkit.BargeIn;
 import dev.tom.testkit.ScriptedLlm;
 import dev.tom.testkit.Speech;
 import dev.tom.testkit.Spoken;
+import dev.tom.testkit.Wav;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,6 +23,7 @@ final class Calls {
     static final Speech DURING_SWITCH = Speech.CALLER_STILL_THERE;
 
     private static final Duration BEFORE_INTERRUPTING = Duration.ofMillis(2_500);
+    private static final int QUIET = 100;
     private static final Duration JUST_BEFORE = Duration.ofMillis(400);
     private static final Duration BEFORE_CUTTING = Duration.ofMillis(2_000);
 
@@ -110,6 +112,16 @@ final class Calls {
         call.hangUp();
     }
 
+    /** Where a recording leaves silence, at {@value #QUIET} of 32767 (-50 dBFS): breath and soft consonants count as sound. */
+    private static long firstSoundMillis(Wav words) {
+        short[] samples = words.samples();
+        int first = 0;
+        while (first < samples.length && Math.abs(samples[first]) < QUIET) {
+            first++;
+        }
+        return first * 1_000L / words.rate();
+    }
+
     int count() {
         return calls.size();
     }
@@ -180,18 +192,20 @@ final class Calls {
     }
 
     private void reportBargeIn(PhoneCall call, Spoken interruption) {
-        Instant onset = interruption.onsetAt();
+        Wav words = Speech.CALLER_INTERRUPT.wav(8_000);
+        Instant onset = interruption.sentAt().minusMillis(words.millis() - firstSoundMillis(words));
         if (call.record().lastHeardBetween(onset.minus(JUST_BEFORE), onset).isEmpty()) {
             throw new DemoFailure("the answer was over before the caller interrupted it");
         }
         BargeIn bargeIn = call.record()
                 .bargeIn(interruption)
                 .orElseThrow(() -> new DemoFailure("the interruption did not stop the answer"));
-        bargeIns.add(bargeIn.latencyMillis());
+        // The kill, not the last audible frame before it: an answer that pauses just then would flatter the figure.
+        long stopped = Duration.between(onset, bargeIn.killedAt()).toMillis();
+        bargeIns.add(stopped);
         timeline.say(
                 Actor.BRIDGE,
                 "A",
-                "interrupted: last old audio " + bargeIn.latencyMillis()
-                        + " ms after the caller's first sound, silent after " + bargeIn.silentAfterMillis() + " ms");
+                "interrupted: the answer is stopped " + stopped + " ms after the caller's first sound");
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param calls calls that were made
  * @param callsDropped calls whose socket closed before the caller hung up
  * @param answersHeard answers of which the caller heard at least one voiced frame
- * @param bargeInMillis per interruption: first voiced sample of the caller to the last frame of the old answer
+ * @param bargeInMillis per interruption: first voiced sample of the caller to the end of the old answer ({@code killAudio}; no frame of it follows)
  * @param failoverGapMillis last voiced frame of the provider to the first voiced frame of the local answer
  * @param stallDetectMillis end of the caller's question to the moment the bridge gave the silent provider up
  * @param transcriptDuringSwitch what the local recognizer understood of what the caller said while the backend changed

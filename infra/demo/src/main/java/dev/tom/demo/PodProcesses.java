@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * One pod's containers as processes: command, environment and volumes come from the pod object that the API server holds, so what the
@@ -56,6 +55,7 @@ final class PodProcesses implements AutoCloseable {
     private final Map<String, String> localPaths = new LinkedHashMap<>();
     private final Map<ProjectedVolume, String> configMaps = new LinkedHashMap<>();
     private final List<ChildProcess> containers = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
     private volatile boolean ready;
 
     private PodProcesses(KubernetesClient client, Pod pod, String address, Path directory) {
@@ -94,12 +94,7 @@ final class PodProcesses implements AutoCloseable {
 
     /** The directory of the cost log on this machine. */
     Path costLog() {
-        String setting = configMaps.values().stream()
-                .map(name -> configMap(name).getData().get("COST_LOG_DIR"))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse("data/cost_logs");
-        return workingDirectory().resolve(rewrite(setting));
+        return workingDirectory().resolve(environment.getOrDefault("COST_LOG_DIR", "data/cost_logs"));
     }
 
     void requireAlive() {
@@ -130,18 +125,21 @@ final class PodProcesses implements AutoCloseable {
 
     /** Writes the pod's status as a kubelet does: running, ready, with its address. */
     void reportReady() {
-        ready = true;
         String now = Instant.now().toString();
-        client.pods().resource(pod).editStatus(current -> {
-            current.setStatus(new PodStatusBuilder(current.getStatus())
-                    .withPhase("Running")
-                    .withPodIP(address)
-                    .withPodIPs(new PodIPBuilder().withIp(address).build())
-                    .withStartTime(now)
-                    .withConditions(List.of(condition("Ready", now), condition("ContainersReady", now)))
-                    .build());
-            return current;
-        });
+        client.pods()
+                .inNamespace(namespace())
+                .withName(pod.getMetadata().getName())
+                .editStatus(current -> {
+                    current.setStatus(new PodStatusBuilder(current.getStatus())
+                            .withPhase("Running")
+                            .withPodIP(address)
+                            .withPodIPs(new PodIPBuilder().withIp(address).build())
+                            .withStartTime(now)
+                            .withConditions(List.of(condition("Ready", now), condition("ContainersReady", now)))
+                            .build());
+                    return current;
+                });
+        ready = true;
     }
 
     @Override
@@ -200,19 +198,20 @@ final class PodProcesses implements AutoCloseable {
     private ChildProcess start(Container container, Machine machine) {
         List<String> command = new ArrayList<>(machine.program());
         container.getArgs().forEach(arg -> command.add(rewrite(arg)));
-        Map<String, String> environment = new HashMap<>(machine.environment());
-        environment.put("TELEPHONY_HOST", address);
-        environment.put("ADMIN_HOST", address);
+        Map<String, String> own = new HashMap<>(machine.environment());
+        own.put("TELEPHONY_HOST", address);
+        own.put("ADMIN_HOST", address);
         container
                 .getEnvFrom()
                 .forEach(source -> configMap(source.getConfigMapRef().getName())
                         .getData()
-                        .forEach((key, value) -> environment.put(key, rewrite(value))));
-        container.getEnv().forEach(variable -> environment.put(variable.getName(), rewrite(value(variable))));
+                        .forEach((key, value) -> own.put(key, rewrite(value))));
+        container.getEnv().forEach(variable -> own.put(variable.getName(), rewrite(value(variable))));
+        environment.putAll(own);
         return ChildProcess.start(
                 container.getName(),
                 command,
-                environment,
+                own,
                 workingDirectory(),
                 machine.logs().resolve(container.getName() + ".log"));
     }
