@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -152,15 +153,30 @@ final class ClusterUser {
                 .toList();
     }
 
-    NetworkPolicy policy(String name) {
-        return Objects.requireNonNull(
-                client.network()
-                        .v1()
-                        .networkPolicies()
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .get(),
-                name);
+    Optional<NetworkPolicy> policy(String name) {
+        return Optional.ofNullable(client.network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
+    }
+
+    Optional<NetworkPolicySpec> rules(String policy) {
+        return policy(policy).map(NetworkPolicy::getSpec);
+    }
+
+    /** Removes what is left, also windows whose operator is gone. */
+    void tidiesUp() {
+        client.resources(TestWindow.class)
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .forEach(window -> {
+                    client.resource(window).delete();
+                    client.resource(window)
+                            .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
+                });
     }
 
     void deletesPolicy(String name) {

@@ -113,19 +113,16 @@ class EvidenceIT {
     @Test
     void foreignHandsAreRepaired() {
         open();
-        NetworkPolicy egress = story.user.policy("pilot-provider-egress");
-        NetworkPolicy deny = story.user.policy("pilot-bridge");
+        NetworkPolicy egress = story.user.policy("pilot-provider-egress").orElseThrow();
+        var deny = story.user.rules("pilot-bridge");
 
         story.user.deletesPolicy("pilot-bridge");
-        await().untilAsserted(() ->
-                assertThat(story.user.policy("pilot-bridge").getSpec()).isEqualTo(deny.getSpec()));
+        await().untilAsserted(() -> assertThat(story.user.rules("pilot-bridge")).isEqualTo(deny));
         story.user.patchesPolicy("pilot-bridge", "{\"spec\":{\"egress\":[{}]}}");
-        await().untilAsserted(() ->
-                assertThat(story.user.policy("pilot-bridge").getSpec()).isEqualTo(deny.getSpec()));
+        await().untilAsserted(() -> assertThat(story.user.rules("pilot-bridge")).isEqualTo(deny));
         story.user.patchesPolicy(
                 "pilot-bridge", "{\"spec\":{\"podSelector\":{\"matchLabels\":{\"nobody\":\"at-all\"}}}}");
-        await().untilAsserted(() ->
-                assertThat(story.user.policy("pilot-bridge").getSpec()).isEqualTo(deny.getSpec()));
+        await().untilAsserted(() -> assertThat(story.user.rules("pilot-bridge")).isEqualTo(deny));
 
         story.clock.forward(Duration.ofSeconds(60));
         story.user.awaits("pilot", Phase.CLOSED);
