@@ -6,6 +6,7 @@ import dev.tom.testkit.ScriptedLlm;
 import dev.tom.testkit.Speech;
 import dev.tom.testkit.Spoken;
 import dev.tom.testkit.Wav;
+import dev.tom.testkit.WordError;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -76,6 +76,12 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Ends the process as a crash would (SIGKILL), and waits until it is gone. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
     /** Asks the process to end (SIGTERM), and ends it when it does not. */
     @Override
     public void close() {

@@ -2,7 +2,6 @@ package dev.tom.demo;
 
 import com.marcnuri.helm.Helm;
 import dev.tom.crds.v1alpha1.TestWindow;
-import dev.tom.kube.ClusterSettings;
 import dev.tom.kube.TestCluster;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -34,7 +33,7 @@ final class ControlPlane implements AutoCloseable {
 
     private final DemoSettings settings;
     private final TestCluster cluster;
-    private final ChildProcess operator;
+    private ChildProcess operator;
 
     private ControlPlane(DemoSettings settings, TestCluster cluster, ChildProcess operator) {
         this.settings = settings;
@@ -42,8 +41,12 @@ final class ControlPlane implements AutoCloseable {
         this.operator = operator;
     }
 
-    static ControlPlane start(DemoSettings settings, ClusterSettings clusterSettings, Consumer<String> progress) {
-        TestCluster cluster = TestCluster.start(clusterSettings, progress);
+    /**
+     * Installs TOM on a cluster, which is closed with the control plane.
+     *
+     * @param progress takes one sentence at a time
+     */
+    static ControlPlane start(DemoSettings settings, TestCluster cluster, Consumer<String> progress) {
         try {
             KubernetesClient client = cluster.client();
             client.namespaces()
@@ -81,6 +84,16 @@ final class ControlPlane implements AutoCloseable {
 
     void requireAlive() {
         operator.requireAlive();
+    }
+
+    /** {@code kill -9} for the operator. */
+    void killOperator() {
+        operator.kill();
+    }
+
+    /** Starts the operator again, as its Deployment would. */
+    void restartOperator() {
+        operator = startOperator(settings, cluster);
     }
 
     /** Creates the Secrets that the window names. */

@@ -1,6 +1,8 @@
 package dev.tom.demo;
 
 import dev.tom.demo.Timeline.Actor;
+import dev.tom.kube.ClusterSettings;
+import dev.tom.kube.TestCluster;
 import dev.tom.testkit.ProviderOptions;
 import dev.tom.testkit.ProviderTurn;
 import dev.tom.testkit.ScriptedLlm;
@@ -43,7 +45,7 @@ final class Demo implements AutoCloseable {
     private final ControlPlane controlPlane;
     private final NodeStandIn node;
 
-    Demo(DemoSettings settings, dev.tom.kube.ClusterSettings cluster, Timeline timeline) {
+    Demo(DemoSettings settings, ClusterSettings cluster, Timeline timeline) {
         this.settings = settings;
         this.timeline = timeline;
         this.certificate = Certificate.create(settings.javaHome(), settings.output());
@@ -52,7 +54,10 @@ final class Demo implements AutoCloseable {
                         new ProviderRelay(vertx, real.url(), certificate.keyStore(), certificate.password(), clock))
                 .orElseGet(() -> new ScriptedSide(ScriptedProvider.start(vertx, script())));
         timeline.say(Actor.SETUP, "provider: " + provider.description() + " at " + provider.url());
-        this.controlPlane = ControlPlane.start(settings, cluster, text -> timeline.say(Actor.SETUP, text));
+        this.controlPlane = ControlPlane.start(
+                settings,
+                TestCluster.start(cluster, text -> timeline.say(Actor.SETUP, text)),
+                text -> timeline.say(Actor.SETUP, text));
         this.node = new NodeStandIn(
                 controlPlane.client(), ControlPlane.NAMESPACE, machine(), text -> timeline.say(Actor.SETUP, text));
     }

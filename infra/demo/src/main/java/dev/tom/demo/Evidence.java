@@ -2,6 +2,7 @@ package dev.tom.demo;
 
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.testkit.Speech;
+import dev.tom.testkit.WordError;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;

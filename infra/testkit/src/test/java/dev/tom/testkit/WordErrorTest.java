@@ -1,4 +1,4 @@
-package dev.tom.demo;
+package dev.tom.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

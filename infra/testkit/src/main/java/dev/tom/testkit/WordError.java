@@ -1,9 +1,9 @@
-package dev.tom.demo;
+package dev.tom.testkit;
 
 import java.util.Locale;
 
 /** Word error rate: edits between two sentences, in words, over the length of the expected one. */
-final class WordError {
+public final class WordError {
 
     private WordError() {}
 
@@ -12,7 +12,7 @@ final class WordError {
      *
      * @return 0 when equal; 1 when nothing fits; may exceed 1
      */
-    static double rate(String expected, String heard) {
+    public static double rate(String expected, String heard) {
         String[] reference = words(expected);
         String[] hypothesis = words(heard);
         int[] previous = new int[hypothesis.length + 1];
