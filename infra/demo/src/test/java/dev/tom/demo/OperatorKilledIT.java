@@ -143,7 +143,7 @@ class OperatorKilledIT {
                 .inNamespace(ControlPlane.NAMESPACE)
                 .withName("pilot-bridge")
                 .require();
-        return config.getData().get("ALLOW_EGRESS");
+        return config.getData().getOrDefault("ALLOW_EGRESS", "absent");
     }
 
     private static void pauseUntil(Instant moment) {
