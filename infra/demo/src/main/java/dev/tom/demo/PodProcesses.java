@@ -185,14 +185,14 @@ final class PodProcesses implements AutoCloseable {
                 .orElseThrow(() -> new DemoFailure("the pod mounts volume " + name + ", which it does not declare"));
     }
 
+    /** A path below a mount becomes a path here; everything else stays as it is. */
     private String rewrite(String text) {
-        String result = text;
-        for (Map.Entry<String, String> mapping : localPaths.entrySet()) {
-            if (result.equals(mapping.getKey()) || result.startsWith(mapping.getKey() + "/")) {
-                result = mapping.getValue() + result.substring(mapping.getKey().length());
+        for (Map.Entry<String, String> mount : localPaths.entrySet()) {
+            if (text.equals(mount.getKey()) || text.startsWith(mount.getKey() + "/")) {
+                return mount.getValue() + text.substring(mount.getKey().length());
             }
         }
-        return result;
+        return text;
     }
 
     private ChildProcess start(Container container, Machine machine) {

@@ -46,12 +46,12 @@ class OperatorKilledIT {
         try (ScriptedProvider provider = ScriptedProvider.start(
                         vertx,
                         ProviderOptions.standard(API_KEY).withTls(certificate.keyStore(), certificate.password()));
-                ControlPlane controlPlane = ControlPlane.start(settings, cluster, System.out::println);
+                ControlPlane controlPlane = ControlPlane.start(settings, cluster, OperatorKilledIT::log);
                 NodeStandIn node = new NodeStandIn(
                         controlPlane.client(),
                         ControlPlane.NAMESPACE,
                         machine(settings, certificate),
-                        System.out::println)) {
+                        OperatorKilledIT::log)) {
             controlPlane.createSecrets(API_KEY, "salt-for-tests");
             controlPlane.apply(Files.writeString(output.resolve("window.yaml"), window(provider)));
             Await.until("ready bridge", Duration.ofSeconds(60), node::hasBridge);
@@ -144,6 +144,10 @@ class OperatorKilledIT {
                 .withName("pilot-bridge")
                 .require();
         return config.getData().getOrDefault("ALLOW_EGRESS", "absent");
+    }
+
+    private static void log(String text) {
+        System.out.println(text);
     }
 
     private static void pauseUntil(Instant moment) {
