@@ -39,7 +39,7 @@ final class LocalPipeline {
 
     /** What bridges the wait after a call was moved to the local pipeline. */
     FillerAudio filler() {
-        return local.<FillerAudio>map(pipeline -> pipeline::filler).orElse(FillerAudio.NONE);
+        return local.<FillerAudio>map(pipeline -> pipeline).orElse(FillerAudio.NONE);
     }
 
     /** Makes the pod ready, now or when the pipeline is warm. */

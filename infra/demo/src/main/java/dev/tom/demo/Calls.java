@@ -26,7 +26,7 @@ final class Calls {
     private static final Duration BEFORE_INTERRUPTING = Duration.ofMillis(2_500);
     private static final int QUIET = 100;
     private static final Duration JUST_BEFORE = Duration.ofMillis(400);
-    private static final Duration BEFORE_CUTTING = Duration.ofMillis(2_000);
+    private static final Duration BEFORE_CUTTING = Duration.ofSeconds(2);
 
     private final Vertx vertx;
     private final URI endpoint;

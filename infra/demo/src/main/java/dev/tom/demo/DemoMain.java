@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.tom.kube.ClusterSettings;
 import dev.tom.kube.ClusterUnavailableException;
+import java.io.Console;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -113,7 +114,7 @@ public final class DemoMain implements Callable<Integer> {
     }
 
     private int run(DemoSettings settings) throws IOException {
-        Timeline timeline = new Timeline(System.out, InstantSource.system(), System.console() != null);
+        Timeline timeline = new Timeline(System.out, InstantSource.system(), isTerminal());
         timeline.act("Set-up");
         try (Demo demo = new Demo(settings, ClusterSettings.fromEnvironment(), timeline)) {
             Figures figures = demo.run();
@@ -146,6 +147,11 @@ public final class DemoMain implements Callable<Integer> {
         }
         String key = apiKey == null ? Files.readString(required(apiKeyFile)).strip() : apiKey;
         return Optional.of(new DemoSettings.RealProvider(providerUrl, key, model));
+    }
+
+    private static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     private static boolean isInUse(Path folder) throws IOException {

@@ -80,7 +80,7 @@ final class PhoneCall {
     /** The caller puts the phone down; false when the call had been dropped before. */
     boolean hangUp() {
         boolean alive = caller.isOpen();
-        caller.hangUp();
+        get(caller.hangUp(), "end of call " + name);
         hungUp = alive;
         timeline.say(
                 Timeline.Actor.CALLER,

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -24,6 +26,10 @@ class ScriptedProviderIT {
 
     private final Vertx vertx = Vertx.vertx();
     private final ScriptedProvider provider = ScriptedProvider.start(vertx, ProviderOptions.standard(KEY));
+    /** Held as long as the test runs: Vert.x closes the connections of a client that nobody refers to any more. */
+    private final WebSocketClient webSockets = vertx.createWebSocketClient();
+
+    private final HttpClient http = vertx.createHttpClient();
     private final List<JsonObject> events = new CopyOnWriteArrayList<>();
 
     @AfterEach
@@ -133,7 +139,7 @@ class ScriptedProviderIT {
                 .isInstanceOfSatisfying(
                         UpgradeRejectedException.class,
                         e -> assertThat(e.getStatus()).isEqualTo(401));
-        WebSocket socket = vertx.createWebSocketClient()
+        WebSocket socket = webSockets
                 .connect(options(KEY).addHeader("OpenAI-Beta", "realtime=v1"))
                 .await();
         await().until(socket::isClosed);
@@ -174,8 +180,7 @@ class ScriptedProviderIT {
     void aModelAnswersByTheScriptAndRemembersTheQuestion() {
         try (ScriptedLlm llm = ScriptedLlm.start(vertx, 0)) {
             llm.script("Am Montag um neun.");
-            String body = vertx.createHttpClient()
-                    .request(
+            String body = http.request(
                             io.vertx.core.http.HttpMethod.POST,
                             llm.url().getPort(),
                             "127.0.0.1",
@@ -193,7 +198,7 @@ class ScriptedProviderIT {
     }
 
     private WebSocket connect(String key) {
-        WebSocket socket = vertx.createWebSocketClient()
+        WebSocket socket = webSockets
                 .webSocket()
                 .textMessageHandler(text -> events.add(new JsonObject(text)))
                 .connect(options(key))

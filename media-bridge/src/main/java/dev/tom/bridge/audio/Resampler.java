@@ -57,7 +57,8 @@ public final class Resampler {
 
     /** By how much the output is later than the input, in milliseconds. */
     public double delayMillis() {
-        return taps / 2 * 1_000.0 / fromRate;
+        int wholeSamples = taps / 2;
+        return wholeSamples * 1_000.0 / fromRate;
     }
 
     /**
