@@ -23,7 +23,8 @@ public record LocalPipeline(
                 message = "language must be a two-letter ISO 639-1 code such as de")
         String language,
 
-        @JsonPropertyDescription("The language model that answers; left out: the assistant takes a message.") @Nullable
+        @JsonPropertyDescription("The language model that answers; left out: callers hear that it cannot help now.")
+        @Nullable
         LanguageModel llm,
 
         @JsonPropertyDescription("Where the speech models are.") @Required

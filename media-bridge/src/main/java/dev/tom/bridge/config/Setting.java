@@ -49,7 +49,7 @@ public enum Setting {
             new Kind.Url(List.of("http", "https")),
             "",
             false,
-            "Base of an OpenAI-compatible API of the local language model; empty: a message is taken."),
+            "Base of an OpenAI-compatible API of the local language model; empty: callers hear that it cannot help now."),
     LOCAL_LLM_MODEL(new Kind.Text(), "default", false, "Its model."),
 
     TELEPHONY_HOST(new Kind.Text(), "0.0.0.0", false, "Address that telephone sockets come to."),

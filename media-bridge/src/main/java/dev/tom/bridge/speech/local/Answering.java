@@ -74,7 +74,7 @@ final class Answering {
                 LOG.warn(
                         "{}; {}",
                         done.cause().getMessage(),
-                        written == 0 ? "taking a message instead" : "the answer ends here");
+                        written == 0 ? "saying that it cannot help instead" : "the answer ends here");
                 if (written == 0 && responder != otherwise) {
                     start(otherwise, otherwise, history);
                     return;

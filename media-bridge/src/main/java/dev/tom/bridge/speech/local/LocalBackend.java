@@ -32,16 +32,16 @@ public final class LocalBackend implements SpeechBackend, FillerAudio {
     public LocalBackend(Vertx vertx, LocalSettings settings) {
         this.vertx = vertx;
         HttpCalls worker = new HttpCalls(vertx, settings.workerUrl(), "the speech worker");
-        MessageTaker messageTaker = new MessageTaker();
+        ModestResponder modest = new ModestResponder();
         Responder responder = settings.llmUrl()
                 .<Responder>map(url -> new ChatResponder(
                         new HttpCalls(vertx, url, "the language model"), settings.llmModel(), settings.instructions()))
-                .orElse(messageTaker);
+                .orElse(modest);
         engines = new LocalLink.Engines(
                 worker,
                 new Recognizer(worker, settings.language()),
                 responder,
-                messageTaker,
+                modest,
                 new Synthesizer(worker, settings.voice()));
     }
 

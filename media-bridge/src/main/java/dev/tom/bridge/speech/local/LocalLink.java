@@ -40,11 +40,7 @@ final class LocalLink implements SpeechLink, Answering.Listener {
 
     /** What the link works with; shared by all calls. */
     record Engines(
-            HttpCalls worker,
-            Recognizer recognizer,
-            Responder responder,
-            Responder messageTaker,
-            Synthesizer synthesizer) {}
+            HttpCalls worker, Recognizer recognizer, Responder responder, Responder modest, Synthesizer synthesizer) {}
 
     LocalLink(
             Context context,
@@ -164,7 +160,7 @@ final class LocalLink implements SpeechLink, Answering.Listener {
         // Later, because no event may come from inside the methods of the link.
         context.runOnContext(now -> {
             if (answering == next) {
-                next.start(responder, engines.messageTaker(), dialogue.utterances());
+                next.start(responder, engines.modest(), dialogue.utterances());
             }
         });
     }

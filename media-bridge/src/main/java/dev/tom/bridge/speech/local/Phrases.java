@@ -9,8 +9,10 @@ final class Phrases {
     static final String UNREACHABLE =
             "Unser Sprachassistent ist im Moment leider nicht erreichbar. " + "Bitte rufen Sie später noch einmal an.";
 
-    static final String NOTED = "Vielen Dank, das habe ich notiert. Kann ich sonst noch etwas für Sie aufnehmen?";
-    static final String NOTED_TOO = "Das habe ich auch notiert. Gibt es sonst noch etwas?";
+    static final String CANNOT_HELP =
+            "Ich habe Sie verstanden, kann Ihnen im Moment aber leider nicht weiterhelfen. Bitte rufen Sie später noch einmal an.";
+    static final String CANNOT_HELP_EITHER =
+            "Auch dabei kann ich Ihnen im Moment leider nicht weiterhelfen. Bitte rufen Sie später noch einmal an.";
     static final String STILL_HERE = "Ja, ich bin noch da. ";
     static final String GOODBYE = "Gerne. Vielen Dank für Ihren Anruf, auf Wiederhören.";
 
@@ -18,7 +20,7 @@ final class Phrases {
     static final String INSTRUCTIONS =
             "Du bist die freundliche Telefonassistenz eines Unternehmens. Du sprichst Deutsch und siezt die "
                     + "Anrufenden. Antworte in höchstens zwei kurzen Sätzen, so wie man spricht: keine Aufzählungen, keine Sonderzeichen, keine "
-                    + "Emojis. Was du nicht weißt, erfindest du nicht; biete dann an, eine Nachricht aufzunehmen.";
+                    + "Emojis. Was du nicht weißt, erfindest du nicht; sage dann, dass du es nicht weißt.";
 
     private Phrases() {}
 }

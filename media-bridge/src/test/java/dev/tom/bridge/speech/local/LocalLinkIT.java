@@ -143,17 +143,17 @@ class LocalLinkIT {
     }
 
     @Test
-    void takesAMessageWithoutALanguageModelAndWhenItFails() {
+    void saysThatItCannotHelpWithoutALanguageModelAndWhenItFails() {
         LocalCall without = new LocalCall(vertx, backend(worker.url(), Optional.empty()), PHONE);
         without.say(Speech.CALLER_APPOINTMENT.wav(8_000));
         assertThat(without.answerText(without.await(1, AnswerDone.class).answerId()))
-                .isEqualTo(Phrases.NOTED);
+                .isEqualTo(Phrases.CANNOT_HELP);
 
         llm.failWith(500);
         LocalCall failing = call();
         failing.say(Speech.CALLER_STILL_THERE.wav(8_000));
         assertThat(failing.answerText(failing.await(1, AnswerDone.class).answerId()))
-                .isEqualTo(Phrases.STILL_HERE + Phrases.NOTED);
+                .isEqualTo(Phrases.STILL_HERE + Phrases.CANNOT_HELP);
         assertThat(failing.all(SpeechEvent.Failed.class)).isEmpty();
     }
 

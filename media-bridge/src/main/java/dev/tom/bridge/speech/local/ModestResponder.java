@@ -7,10 +7,10 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * The assistant without a language model: confirms what the caller said and asks whether there is more, until the caller says no or good
- * bye. The message itself is the caller's side of the conversation. No state.
+ * The assistant without a language model: says that it understood and cannot help, until the caller says no or good bye. It promises
+ * nothing: nobody keeps what the caller said. No state.
  */
-final class MessageTaker implements Responder {
+final class ModestResponder implements Responder {
 
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
     private static final Pattern FAREWELL =
@@ -28,14 +28,14 @@ final class MessageTaker implements Responder {
     /** The answer to the last words of the caller. */
     static String answer(List<Utterance> history) {
         String said = history.isEmpty() ? "" : history.getLast().text();
-        boolean confirmedBefore = history.stream()
+        boolean toldBefore = history.stream()
                 .anyMatch(utterance -> utterance.speaker() == Utterance.Speaker.ASSISTANT
-                        && utterance.text().contains("notiert"));
+                        && utterance.text().contains("nicht weiterhelfen"));
         if (FAREWELL.matcher(said).find()
-                || (confirmedBefore && NO_MORE.matcher(said).find())) {
+                || (toldBefore && NO_MORE.matcher(said).find())) {
             return Phrases.GOODBYE;
         }
         String greeting = ANYBODY.matcher(said).find() ? Phrases.STILL_HERE : "";
-        return greeting + (confirmedBefore ? Phrases.NOTED_TOO : Phrases.NOTED);
+        return greeting + (toldBefore ? Phrases.CANNOT_HELP_EITHER : Phrases.CANNOT_HELP);
     }
 }
