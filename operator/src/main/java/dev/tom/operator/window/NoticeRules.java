@@ -45,7 +45,7 @@ final class NoticeRules {
             notices.add(
                     new Notice(
                             Kind.DELETED_BEFORE_VERIFIED,
-                            "The TestWindow goes although egress is not proven closed: a bridge pod could not be asked; its lease has ended."));
+                            "The TestWindow goes although egress is not proven closed: a bridge pod could not be asked; its lease ends at its deadline at the latest."));
         }
         return notices;
     }

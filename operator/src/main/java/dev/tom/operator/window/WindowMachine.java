@@ -16,7 +16,7 @@ public final class WindowMachine {
 
     /** After the end, calls get so long to leave the provider before the network is closed under them. */
     static final Duration POLICY_GRACE = Duration.ofSeconds(2);
-    /** A deleted window is let go after so long even when a pod cannot be asked; its own lease has ended by then. */
+    /** A deleted window is let go after so long even when a pod cannot be asked; its own lease ends provider use at the deadline at the latest. */
     static final Duration DELETION_PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration LOOK_WHILE_WAITING = Duration.ofSeconds(30);
