@@ -123,7 +123,8 @@ final class ProviderRelay implements ProviderSide {
                 pass(frame, provider);
             });
             provider.frameHandler(frame -> pass(frame, bridge));
-            bridge.closeHandler(nothing -> {
+            // The connection, not the WebSocket: a reset ends it without a close that the WebSocket would see.
+            channel().closeFuture().addListener(nothing -> {
                 closedAt = Optional.of(clock.instant());
                 provider.close();
             });
@@ -149,12 +150,18 @@ final class ProviderRelay implements ProviderSide {
 
         @Override
         public void reset() {
-            Channel channel =
-                    ((WebSocketInternal) bridge).channelHandlerContext().channel();
+            Channel channel = channel();
             channel.eventLoop().execute(() -> {
-                channel.config().setOption(ChannelOption.SO_LINGER, 0);
-                channel.unsafe().closeForcibly();
+                if (channel.isOpen()) {
+                    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+                    // The lowest step of the pipeline: past TLS, which would say good-bye first.
+                    channel.pipeline().firstContext().close();
+                }
             });
+        }
+
+        private Channel channel() {
+            return ((WebSocketInternal) bridge).channelHandlerContext().channel();
         }
 
         @Override
