@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ClusterExtension.class)
 class CrdCorpusIT {
 
-    private static final Path CORPUS =
-            Path.of(System.getProperty("tom.root", ".."), "crds", "src", "test", "resources", "corpus");
+    private static final Path ROOT = Path.of(System.getProperty("tom.root", ".."));
+    private static final Path CORPUS = ROOT.resolve("crds/src/test/resources/corpus");
     private static final Path GOLDEN = Path.of("src", "test", "resources", "desired");
     private static final String EXPECT = "# expect: ";
 
@@ -52,6 +53,14 @@ class CrdCorpusIT {
                 .sorted()
                 .map(file -> DynamicTest.dynamicTest(file.toString(), () -> check(file)))
                 .toList();
+    }
+
+    @Test
+    void theSampleOfTheReadmeIsStored() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        int begin = readme.indexOf("apiVersion: tom.dev/");
+        GenericKubernetesResource stored = write(readme.substring(begin, readme.indexOf("```", begin)), false);
+        assertThat(stored.getMetadata().getName()).isEqualTo("pilot");
     }
 
     private void check(Path file) throws IOException {
