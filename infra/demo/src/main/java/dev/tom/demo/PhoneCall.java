@@ -47,8 +47,7 @@ final class PhoneCall {
 
     /** Says it and waits until the last word is out. */
     Spoken say(Speech words) {
-        Spoken spoken = get(startSaying(words), "words of call " + name);
-        return spoken;
+        return get(startSaying(words), "words of call " + name);
     }
 
     /** Begins to say it. */
@@ -77,8 +76,8 @@ final class PhoneCall {
         get(caller.silentFor(PAUSE_THAT_ENDS_AN_ANSWER), "end of the answer in call " + name);
     }
 
-    /** The caller puts the phone down; false when the call had been dropped before. */
-    boolean hangUp() {
+    /** The caller puts the phone down; a call whose line is dead already counts as {@link #dropped}. */
+    void hangUp() {
         boolean alive = caller.isOpen();
         get(caller.hangUp(), "end of call " + name);
         hungUp = alive;
@@ -86,7 +85,6 @@ final class PhoneCall {
                 Timeline.Actor.CALLER,
                 name,
                 alive ? "hangs up" : "finds the line dead: " + caller.closed().getNow(null));
-        return alive;
     }
 
     boolean dropped() {
