@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * FreeSWITCH's {@code mod_audio_fork}, the jambonz and the older drachtio one (protocols.md B3-B5).
@@ -40,6 +41,9 @@ final class AudioForkCodec implements TelephonyCodec {
     private static final int FILE_MILLIS = 1_000;
 
     private static final String KILL = "{\"type\":\"killAudio\"}";
+    private static final String HANG_UP = "{\"type\":\"disconnect\"}";
+    private static final Set<Capability> CAPABILITIES =
+            Set.of(Capability.CLEAR, Capability.HANG_UP, Capability.TRANSFER);
     private static final List<String> CALL_ID_KEYS = List.of("callId", "call_id", "callSid", "uuid");
     private static final List<String> NUMBER_KEYS = List.of("from", "caller");
     private static final String DTMF_DIGITS = "0123456789*#ABCD";
@@ -79,6 +83,12 @@ final class AudioForkCodec implements TelephonyCodec {
             case STREAM -> STREAM_TRAITS;
             case FILE -> FILE_TRAITS;
         };
+    }
+
+    /** The module makes events of these texts; the dialplan or its controller acts on them. */
+    @Override
+    public Set<Capability> capabilities() {
+        return CAPABILITIES;
     }
 
     @Override
@@ -191,6 +201,19 @@ final class AudioForkCodec implements TelephonyCodec {
     public void clear(Wire wire) {
         collected = Buffer.buffer();
         wire.text(KILL);
+    }
+
+    @Override
+    public void transfer(String extension, Wire wire) {
+        wire.text(new JsonObject()
+                .put("type", "transfer")
+                .put("data", new JsonObject().put("extension", extension))
+                .encode());
+    }
+
+    @Override
+    public void hangUp(Wire wire) {
+        wire.text(HANG_UP);
     }
 
     private void sendFile(Wire wire) {

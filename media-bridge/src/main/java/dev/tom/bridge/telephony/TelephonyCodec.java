@@ -3,6 +3,7 @@ package dev.tom.bridge.telephony;
 import dev.tom.bridge.audio.AudioFormat;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /**
  * One dialect of telephone sockets: what its messages mean and how ours are written. Does no I/O; keeps the state of one leg and is
@@ -20,6 +21,8 @@ interface TelephonyCodec {
     AudioFormat format();
 
     PlayoutTraits traits();
+
+    Set<Capability> capabilities();
 
     /** @param text of a message, within the limits */
     TelephonyMessage text(String text);
@@ -39,4 +42,10 @@ interface TelephonyCodec {
     void endOfAnswer(Wire wire);
 
     void clear(Wire wire);
+
+    /** Only with {@link Capability#TRANSFER}. */
+    void transfer(String extension, Wire wire);
+
+    /** Only with {@link Capability#HANG_UP}; the socket is closed afterwards. */
+    void hangUp(Wire wire);
 }

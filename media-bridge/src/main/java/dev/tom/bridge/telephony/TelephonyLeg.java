@@ -220,6 +220,26 @@ final class TelephonyLeg implements TelephonySocket, TelephonyCodec.Wire {
     }
 
     @Override
+    public Set<Capability> capabilities() {
+        return codec.capabilities();
+    }
+
+    @Override
+    public void transfer(String extension) {
+        if (!closing && capabilities().contains(Capability.TRANSFER)) {
+            codec.transfer(extension, this);
+        }
+    }
+
+    @Override
+    public void hangUp(String reason) {
+        if (!closing && capabilities().contains(Capability.HANG_UP)) {
+            codec.hangUp(this);
+        }
+        over(CloseCodes.NORMAL, reason);
+    }
+
+    @Override
     public boolean writeQueueFull() {
         return closing || socket.writeQueueFull();
     }

@@ -1,5 +1,7 @@
 package dev.tom.bridge.telephony;
 
+import java.util.Set;
+
 /**
  * The socket of one telephone leg, whatever its dialect. Confined to the event-loop context of its call.
  *
@@ -9,6 +11,9 @@ public interface TelephonySocket {
 
     /** What the far side's buffering asks of the playout. */
     PlayoutTraits traits();
+
+    /** What this dialect can do beyond playing; the others of its methods below do nothing but close. */
+    Set<Capability> capabilities();
 
     /**
      * Sends one frame of answer audio.
@@ -25,6 +30,22 @@ public interface TelephonySocket {
 
     /** Bytes written but not yet taken by the network, for the bound on a slow reader. */
     boolean writeQueueFull();
+
+    /**
+     * Asks the far side to send the caller elsewhere; the socket stays until the far side closes it. Does nothing without
+     * {@link Capability#TRANSFER}.
+     *
+     * @param extension where to, digits and letters the dialplan knows
+     */
+    void transfer(String extension);
+
+    /**
+     * Ends the telephone call: asks the far side to hang up where the dialect can ({@link Capability#HANG_UP}), and closes the socket with
+     * 1000.
+     *
+     * @param reason one sentence, at most 123 bytes
+     */
+    void hangUp(String reason);
 
     /**
      * Closes the socket.

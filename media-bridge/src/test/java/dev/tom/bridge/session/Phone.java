@@ -1,12 +1,14 @@
 package dev.tom.bridge.session;
 
 import dev.tom.bridge.audio.AudioFormat;
+import dev.tom.bridge.telephony.Capability;
 import dev.tom.bridge.telephony.PlayoutTraits;
 import dev.tom.bridge.telephony.TelephonyListener;
 import dev.tom.bridge.telephony.TelephonySocket;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
@@ -86,6 +88,22 @@ final class Phone implements TelephonySocket {
     @Override
     public PlayoutTraits traits() {
         return new PlayoutTraits(160, 80, 80, 40);
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.CLEAR, Capability.HANG_UP, Capability.TRANSFER);
+    }
+
+    @Override
+    public void transfer(String extension) {
+        got.add(new Got(nowMillis.getAsLong(), "transfer " + extension));
+    }
+
+    @Override
+    public void hangUp(String reason) {
+        got.add(new Got(nowMillis.getAsLong(), "hang-up"));
+        close(1000, reason);
     }
 
     @Override
