@@ -1,7 +1,9 @@
 package dev.tom.demo;
 
 import dev.tom.demo.Timeline.Actor;
+import dev.tom.testkit.Await;
 import dev.tom.testkit.BargeIn;
+import dev.tom.testkit.RunFailure;
 import dev.tom.testkit.ScriptedLlm;
 import dev.tom.testkit.Speech;
 import dev.tom.testkit.Spoken;
@@ -188,7 +190,7 @@ final class Calls {
     private static void hearProvider(Connected connected, Spoken question) {
         connected.call().hearAnswer(question.endAt(), "provider");
         if (connected.session().closedAt().isPresent()) {
-            throw new DemoFailure("the call left the provider before the demo broke anything; see bridge.log");
+            throw new RunFailure("the call left the provider before the demo broke anything; see bridge.log");
         }
     }
 
@@ -196,11 +198,11 @@ final class Calls {
         Wav words = Speech.CALLER_INTERRUPT.wav(8_000);
         Instant onset = interruption.sentAt().minusMillis(words.millis() - firstSoundMillis(words));
         if (call.record().lastHeardBetween(onset.minus(JUST_BEFORE), onset).isEmpty()) {
-            throw new DemoFailure("the answer was over before the caller interrupted it");
+            throw new RunFailure("the answer was over before the caller interrupted it");
         }
         BargeIn bargeIn = call.record()
                 .bargeIn(interruption)
-                .orElseThrow(() -> new DemoFailure("the interruption did not stop the answer"));
+                .orElseThrow(() -> new RunFailure("the interruption did not stop the answer"));
         // The kill, not the last audible frame before it: an answer that pauses just then would flatter the figure.
         long stopped = Duration.between(onset, bargeIn.killedAt()).toMillis();
         bargeIns.add(stopped);

@@ -1,5 +1,6 @@
 package dev.tom.demo;
 
+import dev.tom.testkit.RunFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,13 +45,13 @@ record Certificate(Path keyStore, String password) {
                     .redirectOutput(directory.resolve("keytool.log").toFile())
                     .start();
             if (keytool.waitFor() != 0) {
-                throw new DemoFailure("keytool made no certificate; see " + directory.resolve("keytool.log"));
+                throw new RunFailure("keytool made no certificate; see " + directory.resolve("keytool.log"));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot run keytool", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DemoFailure("interrupted while keytool ran");
+            throw new RunFailure("interrupted while keytool ran");
         }
         return new Certificate(keyStore, password);
     }

@@ -3,6 +3,10 @@ package dev.tom.demo;
 import com.marcnuri.helm.Helm;
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.kube.TestCluster;
+import dev.tom.testkit.Await;
+import dev.tom.testkit.ChildProcess;
+import dev.tom.testkit.Probe;
+import dev.tom.testkit.RunFailure;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -115,13 +119,13 @@ final class ControlPlane implements AutoCloseable {
                     .redirectOutput(log.toFile())
                     .start();
             if (process.waitFor() != 0) {
-                throw new DemoFailure("kubectl apply failed: " + Files.readString(log));
+                throw new RunFailure("kubectl apply failed: " + Files.readString(log));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot run " + kubectl, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DemoFailure("interrupted while kubectl ran");
+            throw new RunFailure("interrupted while kubectl ran");
         }
     }
 
@@ -158,8 +162,7 @@ final class ControlPlane implements AutoCloseable {
         return switch (variable.getValueFrom().getFieldRef().getFieldPath()) {
             case "metadata.namespace" -> SYSTEM;
             case "metadata.name" -> "tom-operator-demo";
-            case String other ->
-                throw new DemoFailure("the chart asks for " + other + ", which the demo does not know");
+            case String other -> throw new RunFailure("the chart asks for " + other + ", which the demo does not know");
         };
     }
 
@@ -167,7 +170,7 @@ final class ControlPlane implements AutoCloseable {
     private static ChildProcess startOperator(DemoSettings settings, TestCluster cluster) {
         Deployment deployment = cluster.client().apps().deployments().inNamespace(SYSTEM).list().getItems().stream()
                 .findFirst()
-                .orElseThrow(() -> new DemoFailure("the chart installed no Deployment"));
+                .orElseThrow(() -> new RunFailure("the chart installed no Deployment"));
         var pod = deployment.getSpec().getTemplate().getSpec();
         Map<String, String> environment = new HashMap<>();
         pod.getContainers()

@@ -3,8 +3,10 @@ package dev.tom.demo;
 import dev.tom.demo.Timeline.Actor;
 import dev.tom.kube.ClusterSettings;
 import dev.tom.kube.TestCluster;
+import dev.tom.testkit.Await;
 import dev.tom.testkit.ProviderOptions;
 import dev.tom.testkit.ProviderTurn;
+import dev.tom.testkit.RunFailure;
 import dev.tom.testkit.ScriptedLlm;
 import dev.tom.testkit.ScriptedProvider;
 import dev.tom.testkit.Speech;
@@ -170,7 +172,7 @@ final class Demo implements AutoCloseable {
         try {
             calls.join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof DemoFailure failure ? failure : e;
+            throw e.getCause() instanceof RunFailure failure ? failure : e;
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.tom.kube.ClusterSettings;
 import dev.tom.kube.ClusterUnavailableException;
+import dev.tom.testkit.RunFailure;
 import java.io.Console;
 import java.io.IOException;
 import java.net.URI;
@@ -129,7 +130,7 @@ public final class DemoMain implements Callable<Integer> {
             System.out.println((verdict.held() ? "Every promise held." : "A promise was broken.")
                     + " Recordings and logs: " + settings.output());
             return verdict.held() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-        } catch (DemoFailure | ClusterUnavailableException e) {
+        } catch (RunFailure | ClusterUnavailableException e) {
             System.err.println("The demo cannot go on: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }

@@ -1,6 +1,7 @@
 package dev.tom.demo;
 
 import dev.tom.crds.v1alpha1.TestWindow;
+import dev.tom.testkit.Await;
 import dev.tom.testkit.Speech;
 import dev.tom.testkit.WordError;
 import io.fabric8.kubernetes.api.model.ConfigMap;

@@ -1,5 +1,6 @@
 package dev.tom.demo;
 
+import dev.tom.testkit.Await;
 import dev.tom.testkit.CallRecord;
 import dev.tom.testkit.CallRecord.Arrival;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.tom.demo;
 
+import dev.tom.testkit.RunFailure;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -64,17 +65,17 @@ final class NodeStandIn implements AutoCloseable {
     PodProcesses theBridge() {
         return running.values().stream()
                 .findFirst()
-                .orElseThrow(() -> new DemoFailure("no bridge pod runs; see the operator's log"));
+                .orElseThrow(() -> new RunFailure("no bridge pod runs; see the operator's log"));
     }
 
     /**
      * Whether a bridge pod is ready.
      *
-     * @throws DemoFailure when one failed to start
+     * @throws RunFailure when one failed to start
      */
     boolean hasBridge() {
         failure.ifPresent(reason -> {
-            throw new DemoFailure(reason);
+            throw new RunFailure(reason);
         });
         return running.values().stream().anyMatch(PodProcesses::isReady);
     }

@@ -3,6 +3,7 @@ package dev.tom.demo;
 import dev.tom.testkit.CallRecord;
 import dev.tom.testkit.CallerOptions;
 import dev.tom.testkit.ForkCaller;
+import dev.tom.testkit.RunFailure;
 import dev.tom.testkit.Speech;
 import dev.tom.testkit.Spoken;
 import io.vertx.core.Vertx;
@@ -41,7 +42,7 @@ final class PhoneCall {
             timeline.say(Timeline.Actor.CALLER, name, "dials in, " + rate / 1000 + " kHz");
             return new PhoneCall(name, caller, timeline);
         } catch (CompletionException e) {
-            throw new DemoFailure("call " + name + " was not taken: " + e.getCause());
+            throw new RunFailure("call " + name + " was not taken: " + e.getCause());
         }
     }
 
@@ -108,12 +109,12 @@ final class PhoneCall {
         try {
             return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new DemoFailure("no " + what + " within " + PATIENCE.toSeconds() + " s");
+            throw new RunFailure("no " + what + " within " + PATIENCE.toSeconds() + " s");
         } catch (ExecutionException e) {
-            throw new DemoFailure("no " + what + ": " + e.getCause());
+            throw new RunFailure("no " + what + ": " + e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DemoFailure("interrupted");
+            throw new RunFailure("interrupted");
         }
     }
 }

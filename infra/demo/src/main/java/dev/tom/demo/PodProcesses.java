@@ -1,5 +1,9 @@
 package dev.tom.demo;
 
+import dev.tom.testkit.Await;
+import dev.tom.testkit.ChildProcess;
+import dev.tom.testkit.Probe;
+import dev.tom.testkit.RunFailure;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -118,8 +122,8 @@ final class PodProcesses implements AutoCloseable {
             return probe.succeeds();
         });
         if (!answered) {
-            throw new DemoFailure("the bridge was not ready within " + READY_WITHIN.toSeconds()
-                    + " s; its last lines:\n" + containers.getFirst().tail());
+            throw new RunFailure("the bridge was not ready within " + READY_WITHIN.toSeconds() + " s; its last lines:\n"
+                    + containers.getFirst().tail());
         }
     }
 
@@ -182,7 +186,7 @@ final class PodProcesses implements AutoCloseable {
         return pod.getSpec().getVolumes().stream()
                 .filter(volume -> volume.getName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new DemoFailure("the pod mounts volume " + name + ", which it does not declare"));
+                .orElseThrow(() -> new RunFailure("the pod mounts volume " + name + ", which it does not declare"));
     }
 
     /** A path below a mount becomes a path here; everything else stays as it is. */
@@ -235,7 +239,7 @@ final class PodProcesses implements AutoCloseable {
             case "metadata.namespace" -> namespace();
             case "status.podIP" -> address;
             case String other ->
-                throw new DemoFailure("the pod asks for " + other + ", which this node stand-in does not know");
+                throw new RunFailure("the pod asks for " + other + ", which this node stand-in does not know");
         };
     }
 

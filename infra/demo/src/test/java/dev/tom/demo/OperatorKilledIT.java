@@ -6,6 +6,7 @@ import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.kube.ClusterExtension;
 import dev.tom.kube.OwnCluster;
 import dev.tom.kube.TestCluster;
+import dev.tom.testkit.Await;
 import dev.tom.testkit.CallerOptions;
 import dev.tom.testkit.ForkCaller;
 import dev.tom.testkit.ProviderOptions;

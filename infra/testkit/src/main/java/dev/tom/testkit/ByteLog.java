@@ -76,6 +76,15 @@ final class ByteLog extends ChannelInboundHandlerAdapter {
         });
     }
 
+    /** Ends the connection without a word of the protocols above TCP. */
+    void drop() {
+        channel.eventLoop().execute(() -> {
+            if (channel.isOpen()) {
+                var unused = channel.pipeline().firstContext().close();
+            }
+        });
+    }
+
     /** Reads nothing more; the far side's bytes pile up in the kernel. */
     void stopReading() {
         channel.config().setAutoRead(false);

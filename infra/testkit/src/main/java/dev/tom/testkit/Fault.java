@@ -23,6 +23,9 @@ public sealed interface Fault {
     /** TCP reset, without a farewell. */
     record Reset() implements Fault {}
 
+    /** The TCP connection ends (FIN) without a close frame, which a client reports as 1006. */
+    record Drop() implements Fault {}
+
     /** Reads on and answers pings, but says nothing more. */
     record Mute() implements Fault {}
 

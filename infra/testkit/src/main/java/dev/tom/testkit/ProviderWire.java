@@ -56,6 +56,11 @@ final class ProviderWire {
                 silent = true;
                 bytes.reset();
             }
+            case Fault.Drop() -> {
+                session.endedBy(ProviderSession.Ended.BY_PROVIDER, Optional.empty());
+                silent = true;
+                bytes.drop();
+            }
             case Fault.Mute() -> silent = true;
             case Fault.Blackhole() -> {
                 silent = true;

@@ -70,6 +70,7 @@ final class RealtimeConversation {
             case Fault.AcceptThenClose _,
                     Fault.Close _,
                     Fault.Reset _,
+                    Fault.Drop _,
                     Fault.Mute _,
                     Fault.Blackhole _,
                     Fault.Garbage _,

@@ -187,6 +187,7 @@ public final class ScriptedProvider implements AutoCloseable {
                 case Fault.AcceptThenClose _,
                         Fault.Close _,
                         Fault.Reset _,
+                        Fault.Drop _,
                         Fault.Mute _,
                         Fault.Blackhole _,
                         Fault.Garbage _,

@@ -58,6 +58,11 @@ public enum WireFormat {
         return samples;
     }
 
+    /** What is left of samples after they were coded and decoded; they have to be at this format's rate. */
+    public short[] throughTheWire(short[] samples) {
+        return decode(encode(samples, 0, samples.length));
+    }
+
     byte[] encode(short[] samples, int from, int to) {
         byte[] wire = new byte[(to - from) * bytesPerSample];
         for (int i = from; i < to; i++) {

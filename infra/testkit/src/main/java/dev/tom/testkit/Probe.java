@@ -1,4 +1,4 @@
-package dev.tom.demo;
+package dev.tom.testkit;
 
 import java.io.IOException;
 import java.net.URI;
@@ -8,12 +8,12 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** An HTTP probe as the kubelet makes it. */
-record Probe(URI url) {
+public record Probe(URI url) {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** Whether it answers 200 now; an answer takes at most one second. */
-    boolean succeeds() {
+    public boolean succeeds() {
         HttpRequest request =
                 HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(1)).build();
         try {

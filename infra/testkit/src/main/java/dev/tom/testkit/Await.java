@@ -1,10 +1,10 @@
-package dev.tom.demo;
+package dev.tom.testkit;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits for something outside this process. */
-final class Await {
+public final class Await {
 
     private static final long LOOK_EVERY_MILLIS = 20;
 
@@ -14,16 +14,16 @@ final class Await {
      * Returns as soon as the condition holds.
      *
      * @param what for the message, as in "no … within 5 s"
-     * @throws DemoFailure when it does not within the time
+     * @throws RunFailure when it does not within the time
      */
-    static void until(String what, Duration within, BooleanSupplier condition) {
+    public static void until(String what, Duration within, BooleanSupplier condition) {
         if (!holdsWithin(within, condition)) {
-            throw new DemoFailure("no " + what + " within " + within.toSeconds() + " s");
+            throw new RunFailure("no " + what + " within " + within.toSeconds() + " s");
         }
     }
 
     /** Whether the condition holds at some moment within the time. */
-    static boolean holdsWithin(Duration within, BooleanSupplier condition) {
+    public static boolean holdsWithin(Duration within, BooleanSupplier condition) {
         long deadline = System.nanoTime() + within.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline >= 0) {
@@ -34,12 +34,12 @@ final class Await {
         return true;
     }
 
-    static void pause(long millis) {
+    public static void pause(long millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DemoFailure("interrupted");
+            throw new RunFailure("interrupted");
         }
     }
 }

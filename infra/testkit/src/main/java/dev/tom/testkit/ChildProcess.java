@@ -1,4 +1,4 @@
-package dev.tom.demo;
+package dev.tom.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program of ours in a process of its own; its output goes to a file. Ends with this JVM. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -35,7 +35,7 @@ final class ChildProcess implements AutoCloseable {
      * @param directory working directory, created when absent
      * @param log takes standard output and error
      */
-    static ChildProcess start(
+    public static ChildProcess start(
             String name, List<String> command, Map<String, String> environment, Path directory, Path log) {
         try {
             Files.createDirectories(directory);
@@ -51,19 +51,19 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** Fails with the last lines of the log when the process has ended. */
-    void requireAlive() {
+    public void requireAlive() {
         if (!process.isAlive()) {
-            throw new DemoFailure(
+            throw new RunFailure(
                     name + " ended with exit code " + process.exitValue() + "; its last lines:\n" + tail());
         }
     }
 
-    String tail() {
+    public String tail() {
         try {
             List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
@@ -73,7 +73,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Ends the process as a crash would (SIGKILL), and waits until it is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }

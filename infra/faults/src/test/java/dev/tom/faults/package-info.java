@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tom.faults;
+
+import org.jspecify.annotations.NullMarked;
