@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tom.bench.side;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tom.bench.wire;
+
+import org.jspecify.annotations.NullMarked;
