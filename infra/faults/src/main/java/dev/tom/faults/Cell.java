@@ -29,13 +29,16 @@ final class Cell {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration END_OF_ANSWER = Duration.ofMillis(1_200);
-    private static final long SETTLING_MILLIS = 600;
+    /** A session that ends within two seconds counts as refused. */
+    private static final long SETTLING_MILLIS = 2_300;
+
+    private static final long AFTER_THE_STRIKE_MILLIS = 600;
     /** Longer than the bridge waits for an upgrade. */
     private static final long WAITING_FOR_THE_UPGRADE_MILLIS = 2_600;
 
     private static final int INTO_SPEECH_MILLIS = 700;
     private static final int INTO_ANSWER_MILLIS = 2_400;
-    /** The provider's own answer is cut short by the next question once this much was heard. */
+    /** No answer is shorter; a pause in it is no end. */
     private static final long ENOUGH_OF_AN_ANSWER_MILLIS = 1_500;
 
     private final Rig rig;
@@ -61,7 +64,7 @@ final class Cell {
         ForkCaller caller =
                 get(ForkCaller.dial(rig.vertx(), CallerOptions.of(rig.phone(), name)), "upgrade of the call");
         try {
-            Story story = tell(caller, sessionsBefore);
+            Story story = tell(caller, sessionsBefore, askedBefore);
             Instant lastAnswerAt = get(caller.heardAfter(story.last().endAt()), "answer to the last question");
             get(caller.silentFor(END_OF_ANSWER), "end of the last answer");
             boolean alive = caller.isOpen();
@@ -92,7 +95,7 @@ final class Cell {
 
     private record Story(Instant owedFrom, Instant owedUntil, Spoken last) {}
 
-    private Story tell(ForkCaller caller, int sessionsBefore) {
+    private Story tell(ForkCaller caller, int sessionsBefore, int askedBefore) {
         return switch (moment) {
             case IDLE -> {
                 if (fault.strikesUpgrade()) {
@@ -101,34 +104,41 @@ final class Cell {
                     ready(sessionsBefore);
                     Await.pause(SETTLING_MILLIS);
                     rig.provider().sessions().get(sessionsBefore).strike(fault.fault());
-                    Await.pause(SETTLING_MILLIS);
+                    Await.pause(AFTER_THE_STRIKE_MILLIS);
                 }
-                yield ask(caller);
+                yield ask(caller, askedBefore);
             }
             case CALLER_SPEAKING -> {
                 if (!fault.strikesUpgrade()) {
                     ready(sessionsBefore);
                     rig.provider().arm();
                 }
-                yield ask(caller);
+                yield ask(caller, askedBefore);
             }
             case ANSWER_PLAYING -> {
                 ready(sessionsBefore);
                 // Only this session is struck; where the upgrade is the fault, it ends in its answer and no new one is
                 // let in.
                 rig.provider().arm(fault.strikesUpgrade() ? new Fault[] {fault.fault()} : new Fault[0]);
-                yield ask(caller);
+                yield ask(caller, askedBefore);
             }
         };
     }
 
     /** The first question with what comes of it, then the last one begins. */
-    private Story ask(ForkCaller caller) {
+    private Story ask(ForkCaller caller, int askedBefore) {
         Spoken question = get(caller.say(FIRST_QUESTION), "end of the question");
         Instant answered = get(caller.heardAfter(question.endAt()), "answer");
         Instant owedFrom = question.endAt();
         if (moment == Moment.ANSWER_PLAYING) {
             owedFrom = answered;
+        }
+        if (fault.expected() instanceof Outcome.Moved) {
+            // A filler is heard before the answer.
+            Await.until(
+                    "answer of the local pipeline",
+                    PATIENCE,
+                    () -> rig.llm().conversations().size() > askedBefore);
         }
         Await.pause(ENOUGH_OF_AN_ANSWER_MILLIS);
         get(caller.silentFor(END_OF_ANSWER), "end of the answer");

@@ -27,6 +27,10 @@ record Judgement(
     /** An engine may hear single words differently from one pass to the next; a lost word is more than that. */
     private static final double SAME_WORDS = 0.2;
 
+    private static final int SMALLEST_STEP = 16;
+    /** A step of mu-law is at most an eighth of what it codes, bias included. */
+    private static final int STEPS_OF_A_SAMPLE = 8;
+
     /** Frames that a voice may be ahead of its own beginning when it begins: leading silence is not told apart. */
     private static final int BEGINNING_FRAMES = 8;
 
@@ -89,17 +93,18 @@ record Judgement(
     private static double lost(String words, short[] samples, Evidence seen, boolean local) {
         if (local) {
             return seen.heardLocally().stream()
-                    .mapToDouble(heard -> WordError.rate(words, heard))
+                    .mapToDouble(heard -> WordError.lost(words, heard))
                     .min()
                     .orElse(1);
         }
         return seen.heardByProvider().stream().anyMatch(session -> contains(session, samples)) ? 0 : 1;
     }
 
+    /** Whether one stretch of audio is in another, sample by sample but for the choice between two neighbouring steps of G.711. */
     static boolean contains(short[] all, short[] part) {
         for (int from = 0; from + part.length <= all.length; from++) {
             int at = 0;
-            while (at < part.length && all[from + at] == part[at]) {
+            while (at < part.length && isSame(all[from + at], part[at])) {
                 at++;
             }
             if (at == part.length) {
@@ -107,6 +112,10 @@ record Judgement(
             }
         }
         return false;
+    }
+
+    private static boolean isSame(short a, short b) {
+        return Math.abs(a - b) <= Math.max(SMALLEST_STEP, Math.abs(a) / STEPS_OF_A_SAMPLE);
     }
 
     /**

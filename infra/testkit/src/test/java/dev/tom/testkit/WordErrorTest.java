@@ -22,4 +22,13 @@ class WordErrorTest {
     void nothingHeardIsAllWrong() {
         assertThat(WordError.rate("eins zwei", "")).isEqualTo(1.0);
     }
+
+    @Test
+    void wordsAreFoundWhereverTheyStand() {
+        assertThat(WordError.lost("wie spät ist es", "Hallo, wie spät ist es denn jetzt?"))
+                .isZero();
+        assertThat(WordError.lost("wie spät ist es", "Hallo, spät ist es denn jetzt?"))
+                .isEqualTo(0.25);
+        assertThat(WordError.lost("wie spät ist es", "")).isEqualTo(1);
+    }
 }
