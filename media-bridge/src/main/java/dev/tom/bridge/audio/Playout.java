@@ -123,8 +123,7 @@ public final class Playout {
      */
     public boolean flush(long nowMillis, Output output) {
         boolean farSideHolds = farEmptyAt > nowMillis;
-        sounds.clear();
-        heldFrames = 0;
+        drop();
         if (farSideHolds) {
             for (int padded = 0; padded < pacing.clearPadding; padded += AudioFormat.FRAME_MILLIS) {
                 output.play(zeros);
@@ -133,6 +132,12 @@ public final class Playout {
             quietUntil = nowMillis + pacing.clearPause;
         }
         return farSideHolds;
+    }
+
+    /** Drops what was not sent; what the far side holds is still played by it. */
+    public void drop() {
+        sounds.clear();
+        heldFrames = 0;
     }
 
     /** Whether there is anything to do for {@link #pump}. */

@@ -136,6 +136,11 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
     }
 
     @Override
+    public void stale(long frames) {
+        backpressure("caller", frames);
+    }
+
+    @Override
     public void refused(int status) {
         if (status == TOO_MANY_REQUESTS) {
             book.counter(Meters.WS_RATE_LIMIT).increment();

@@ -4,6 +4,7 @@ import dev.tom.bridge.audio.AudioFormat;
 import dev.tom.bridge.audio.Framer;
 import dev.tom.bridge.audio.Playout;
 import dev.tom.bridge.call.CallEvent;
+import dev.tom.bridge.telephony.Capability;
 import dev.tom.bridge.telephony.PlayoutTraits;
 import dev.tom.bridge.telephony.TelephonySocket;
 import java.util.function.Consumer;
@@ -52,7 +53,7 @@ final class DownlinkPath implements Playout.Output {
         begin();
         framer.put(pcm, length);
         queueFrames();
-        playout.pump(nowMillis, this);
+        pump(nowMillis);
     }
 
     /** Opens the way for the audio of this answer. */
@@ -82,15 +83,21 @@ final class DownlinkPath implements Playout.Output {
             framer.padToFrame();
             queueFrames();
             playout.end();
-            playout.pump(nowMillis, this);
+            pump(nowMillis);
         }
     }
 
-    /** Drops what is queued and makes the far side drop what it holds. */
+    /**
+     * Drops what is queued and makes the far side drop what it holds. A far side that asked to wait holds much, whatever the playout
+     * reckons; one that cannot drop plays on to the end of its short lead.
+     */
     void stop(long nowMillis) {
         current = NO_ANSWER;
         framer.clear();
-        if (playout.flush(nowMillis, this)) {
+        if (!socket.capabilities().contains(Capability.CLEAR)) {
+            playout.drop();
+            socket.clear();
+        } else if (playout.flush(nowMillis, this) || socket.paused()) {
             socket.clear();
         }
     }
@@ -103,12 +110,12 @@ final class DownlinkPath implements Playout.Output {
         framer.padToFrame();
         queueFrames();
         playout.end();
-        playout.pump(nowMillis, this);
+        pump(nowMillis);
     }
 
-    /** Plays what is due; at least every {@value AudioFormat#FRAME_MILLIS} ms. */
+    /** Plays what is due, unless the far side asked to wait; at least every {@value AudioFormat#FRAME_MILLIS} ms. */
     void pump(long nowMillis) {
-        if (playout.busy()) {
+        if (playout.busy() && !socket.paused()) {
             playout.pump(nowMillis, this);
         }
     }

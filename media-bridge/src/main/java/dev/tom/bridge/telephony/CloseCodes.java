@@ -14,6 +14,11 @@ final class CloseCodes {
     static final int TOO_BIG = 1009;
     static final int FAULT = 1011;
 
+    /** How a leg is counted that is refused after its upgrade for what a request would have got this HTTP status. */
+    static final int AS_BAD_REQUEST = 400;
+    /** See {@link #AS_BAD_REQUEST}. */
+    static final int AS_UNAUTHORIZED = 401;
+
     private static final int MAX_REASON_BYTES = 123;
 
     private CloseCodes() {}

@@ -31,6 +31,16 @@ record Credentials(Optional<String> basic, Optional<String> token) {
         return new Credentials(basic, token);
     }
 
+    /** A token that came by another way than the request. */
+    static Credentials ofToken(String token) {
+        return new Credentials(Optional.empty(), Optional.of(token).filter(shown -> !shown.isEmpty()));
+    }
+
+    /** Whether nothing at all was shown. */
+    boolean isEmpty() {
+        return basic.isEmpty() && token.isEmpty();
+    }
+
     private static Optional<String> scheme(String header, String scheme) {
         int blank = header.indexOf(' ');
         return blank > 0 && header.substring(0, blank).toLowerCase(Locale.ROOT).equals(scheme)

@@ -2,46 +2,61 @@ package dev.tom.bridge.telephony;
 
 import dev.tom.bridge.audio.AudioFormat;
 import io.vertx.core.buffer.Buffer;
-import java.nio.ByteBuffer;
 import java.util.Set;
 
 /**
  * One dialect of telephone sockets: what its messages mean and how ours are written. Does no I/O; keeps the state of one leg and is
  * confined to its context.
+ *
+ * <p>Optional orders are given only with their {@link Capability}.
  */
 interface TelephonyCodec {
 
     /** Where outgoing messages go. */
     interface Wire {
-        void binary(Buffer message);
+        void sendBinary(Buffer message);
 
-        void text(String message);
+        void sendText(String message);
     }
 
+    /** Of the leg, both ways; final once {@link TelephonyMessage.Metadata} was read. */
     AudioFormat format();
 
     PlayoutTraits traits();
 
     Set<Capability> capabilities();
 
-    /** @param text of a message, within the limits */
-    TelephonyMessage text(String text);
+    /** What a text message means; never throws. */
+    TelephonyMessage text(Buffer message);
+
+    /** What a binary message means; never throws. */
+    TelephonyMessage binary(Buffer message);
+
+    /** The call was accepted; before any audio goes out. */
+    void begin(Wire wire);
+
+    /** Whether the far side asked to wait with audio. Only with {@link Capability#FLOW_CONTROL}. */
+    boolean paused();
 
     /**
-     * The caller's audio in a binary message, 16-bit little-endian mono.
+     * Sends one frame.
      *
-     * @return valid until the next call; may be empty when samples are still incomplete
+     * @param frame 20 ms in the format of the leg, borrowed
      */
-    ByteBuffer audio(Buffer message);
-
-    /** Whether a binary message without content means that the caller's audio is over. */
-    boolean emptyMeansAudioEnded();
-
     void play(short[] frame, Wire wire);
 
+    /** The answer is complete: what was collected goes out. */
     void endOfAnswer(Wire wire);
 
+    /** Asks the far side to drop what it has queued, where it can; forgets what was collected. */
     void clear(Wire wire);
+
+    /**
+     * Asks to be told when the audio sent so far was played. Only with {@link Capability#MARK}.
+     *
+     * @param name of at most 32 letters, digits and hyphens
+     */
+    void mark(String name, Wire wire);
 
     /** Only with {@link Capability#TRANSFER}. */
     void transfer(String extension, Wire wire);

@@ -2,7 +2,7 @@ package dev.tom.bridge.telephony;
 
 import dev.tom.bridge.telephony.TelephonyListener.CallStart;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.vertx.core.Context;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -19,130 +19,165 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One telephone socket after its upgrade: from messages to the listener, from frames to messages. Confined to the socket's context.
+ * The incoming side of one telephone socket after its upgrade: from messages to the listener. Confined to the socket's context.
  *
- * <p>The call begins, and its listener is made, with the metadata; or with audio for which no metadata came in time, which waits so
- * long. A socket that sends neither is closed and was never a call.
+ * <p>The call begins, and its listener is made, with the metadata and when the gate let it pass; or with audio for which no metadata
+ * came in time, which waits so long. A socket that sends neither is closed and was never a call.
  */
-final class TelephonyLeg implements TelephonySocket, TelephonyCodec.Wire {
+final class TelephonyLeg implements MessageAssembly.Messages {
 
     private static final Logger log = LoggerFactory.getLogger(TelephonyLeg.class);
 
     private static final Pattern CALL_ID = Pattern.compile("[A-Za-z0-9._:@+-]{1,128}");
+    private static final Pattern UNPRINTABLE = Pattern.compile("\\P{Print}");
 
-    private final Vertx vertx;
-    private final Context context;
+    /**
+     * What all legs of a server share.
+     *
+     * @param calls makes the listener of a leg that becomes a call
+     */
+    record Surroundings(
+            Vertx vertx,
+            TelephonyLimits limits,
+            TelephonyObserver observer,
+            CallerHash callerHash,
+            Function<TelephonySocket, TelephonyListener> calls) {}
+
+    private final Surroundings around;
+    private final TelephonyLimits limits;
     private final ServerWebSocket socket;
     private final TelephonyCodec codec;
-    private final TelephonyLimits limits;
-    private final TelephonyObserver observer;
-    private final CallerHash callerHash;
-    private final Function<TelephonySocket, TelephonyListener> calls;
-    private final TokenBucket messages;
-    private final TokenBucket bytes;
+    private final LegOutput output;
+    private final LegGate gate;
+    private final MessageBounds bounds;
+    private final CallerBacklog backlog;
     private final Set<Long> timers = new HashSet<>();
 
     private Optional<TelephonyListener> listener = Optional.empty();
     private Buffer early = Buffer.buffer();
+    private boolean introduced;
     private boolean audioSeen;
     private boolean audioEnded;
-    private boolean closing;
     private boolean stopped;
-    private int garbageTexts;
 
-    TelephonyLeg(
-            Vertx vertx,
-            ServerWebSocket socket,
-            TelephonyCodec codec,
-            TelephonyLimits limits,
-            TelephonyObserver observer,
-            CallerHash callerHash,
-            Function<TelephonySocket, TelephonyListener> calls) {
-        this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
+    TelephonyLeg(Surroundings around, ServerWebSocket socket, TelephonyCodec codec, LegGate gate) {
+        this.around = around;
+        this.limits = around.limits();
         this.socket = socket;
         this.codec = codec;
-        this.limits = limits;
-        this.observer = observer;
-        this.callerHash = callerHash;
-        this.calls = calls;
-        long now = System.nanoTime();
-        this.messages = new TokenBucket(limits.messagesPerSecond(), limits.messageBurst(), now);
-        this.bytes = new TokenBucket(limits.audioBytesPerSecond(), limits.audioBurstBytes(), now);
+        this.output = new LegOutput(around.vertx(), socket, codec, this::ended);
+        this.gate = gate;
+        this.bounds = new MessageBounds(limits, System.nanoTime());
+        this.backlog = new CallerBacklog((int) limits.callerAudioAge().toMillis());
     }
 
     /** Begins to listen; to be called in the turn of the event loop in which the upgrade was answered. */
     void open() {
         socket.setWriteQueueMaxSize(limits.writeQueueBytes());
-        socket.textMessageHandler(this::onText);
-        socket.binaryMessageHandler(this::onBinary);
+        socket.frameHandler(new MessageAssembly(limits.maxFrameBytes(), this)::frame);
         socket.exceptionHandler(this::onFault);
         socket.closeHandler(_ -> ended(closeOfFarSide()));
         after(limits.firstSign(), () -> {
             if (listener.isEmpty() && !audioSeen) {
-                over(CloseCodes.POLICY, "neither metadata nor audio came in time");
+                output.close(CloseCodes.POLICY, "neither metadata nor audio came in time");
             }
         });
-        timers.add(vertx.setPeriodic(limits.ping().toMillis(), _ -> socket.writePing(Buffer.buffer())));
+        timers.add(around.vertx().setPeriodic(limits.ping().toMillis(), _ -> socket.writePing(Buffer.buffer())));
     }
 
     /** What is no WebSocket any more: the protocol layer read it, and knows the code to close with. */
     private void onFault(Throwable fault) {
         if (fault instanceof CorruptedWebSocketFrameException corrupt) {
-            observer.limited("frame");
-            over(corrupt.closeStatus().code(), String.valueOf(corrupt.getMessage()));
+            around.observer().limited("frame");
+            output.close(corrupt.closeStatus().code(), String.valueOf(corrupt.getMessage()));
         } else {
             log.debug("Telephone socket: {}", fault.toString());
         }
     }
 
-    private void onText(String text) {
-        if (closing || !within(text.length(), limits.maxTextBytes(), "text")) {
-            return;
-        }
-        switch (codec.text(text)) {
-            case TelephonyMessage.Metadata metadata -> start(metadata);
-            case TelephonyMessage.Dtmf(char digit) -> listener.ifPresent(call -> call.dtmf(digit));
-            case TelephonyMessage.Ignored() -> {
-                // marks and remarks of the dialplan are nothing to us
-            }
-            case TelephonyMessage.Garbage() -> {
-                if (++garbageTexts > limits.maxGarbageTexts()) {
-                    observer.limited("garbage");
-                    over(CloseCodes.POLICY, "too many text messages that are not JSON objects");
-                }
-            }
-        }
-    }
-
-    private void onBinary(Buffer message) {
-        if (closing || !within(message.length(), limits.maxAudioBytes(), "audio")) {
-            return;
-        }
-        if (message.length() == 0 && codec.emptyMeansAudioEnded()) {
-            endAudio();
-        } else if (!audioEnded) {
-            ByteBuffer pcm = codec.audio(message);
-            listener.ifPresentOrElse(call -> call.audio(pcm), () -> keepEarly(pcm));
-        }
-    }
-
-    /** Whether a message is within the bounds; closes the socket when it is not. */
-    private boolean within(int length, int most, String kind) {
+    @Override
+    public void text(Buffer message) {
         long now = System.nanoTime();
-        if (length > most) {
-            observer.limited(kind);
-            over(CloseCodes.TOO_BIG, kind + " message of more than " + most + " bytes");
-        } else if (!messages.take(1, now)) {
-            observer.limited("messages");
-            over(CloseCodes.POLICY, "more than " + limits.messagesPerSecond() + " messages a second");
-        } else if (!bytes.take(length, now)) {
-            observer.limited("bytes");
-            over(CloseCodes.POLICY, "more than " + limits.audioBytesPerSecond() + " bytes a second");
-        } else {
-            return true;
+        if (!output.closing() && within(bounds.text(message.length(), now))) {
+            take(codec.text(message), now);
         }
-        return false;
+    }
+
+    @Override
+    public void binary(Buffer message) {
+        long now = System.nanoTime();
+        if (!output.closing() && within(bounds.audio(message.length(), now))) {
+            take(codec.binary(message), now);
+        }
+    }
+
+    private boolean within(Optional<MessageBounds.Excess> excess) {
+        excess.ifPresent(bound -> {
+            around.observer().limited(bound.name());
+            output.close(bound.code(), bound.sentence());
+        });
+        return excess.isEmpty();
+    }
+
+    private void take(TelephonyMessage message, long nowNanos) {
+        switch (message) {
+            case TelephonyMessage.Audio(ByteBuffer pcm) -> audio(pcm, nowNanos);
+            case TelephonyMessage.Metadata metadata -> introduce(metadata);
+            case TelephonyMessage.AudioEnded() -> endAudio();
+            case TelephonyMessage.Dtmf(char digit) -> listener.ifPresent(call -> call.dtmf(digit));
+            case TelephonyMessage.Marked(String name) -> output.played(name, nowNanos);
+            case TelephonyMessage.Stopped() -> output.close(CloseCodes.NORMAL, "the call is over");
+            case TelephonyMessage.Unusable(String sentence) -> {
+                around.observer().refused(CloseCodes.AS_BAD_REQUEST);
+                output.close(CloseCodes.POLICY, sentence);
+            }
+            case TelephonyMessage.Complaint(String text) ->
+                log.warn(
+                        "The far side complains: {}",
+                        UNPRINTABLE.matcher(CloseCodes.fitting(text)).replaceAll("?"));
+            case TelephonyMessage.Ignored() -> {
+                // remarks and reports are nothing to us
+            }
+            case TelephonyMessage.Garbage() -> within(bounds.garbage());
+        }
+    }
+
+    private void audio(ByteBuffer pcm, long nowNanos) {
+        if (audioEnded) {
+            return;
+        }
+        boolean wasKeeping = backlog.keeping();
+        if (listener.isEmpty()) {
+            keepEarly(pcm);
+        } else if (!backlog.keepsBack(pcm, bytesPerSecond(), nowNanos)) {
+            listener.get().audio(pcm);
+        } else if (!wasKeeping) {
+            after(Duration.ofMillis(CallerBacklog.LOOK_MILLIS), this::lookAtBacklog);
+        }
+    }
+
+    private void lookAtBacklog() {
+        if (output.closing() || !backlog.keeping()) {
+            return;
+        }
+        give(backlog.look(bytesPerSecond()));
+        if (backlog.keeping()) {
+            after(Duration.ofMillis(CallerBacklog.LOOK_MILLIS), this::lookAtBacklog);
+        }
+    }
+
+    private void give(ByteBuffer pcm) {
+        long dropped = backlog.takeDroppedFrames(bytesPerSecond());
+        if (dropped > 0) {
+            around.observer().stale(dropped);
+        }
+        if (pcm.hasRemaining()) {
+            listener.ifPresent(call -> call.audio(pcm));
+        }
+    }
+
+    private int bytesPerSecond() {
+        return 2 * codec.format().sampleRate();
     }
 
     private void keepEarly(ByteBuffer pcm) {
@@ -154,12 +189,17 @@ final class TelephonyLeg implements TelephonySocket, TelephonyCodec.Wire {
         pcm.get(copy);
         early.appendBytes(copy);
         if (early.length() > limits.maxAudioBytes()) {
-            startWithoutMetadata();
+            if (introduced) {
+                output.close(CloseCodes.FAULT, "who connects could not be checked in time");
+            } else {
+                startWithoutMetadata();
+            }
         }
     }
 
     private void endAudio() {
         if (!audioEnded) {
+            give(backlog.release());
             audioEnded = true;
             audioSeen = true;
             listener.ifPresentOrElse(
@@ -168,110 +208,48 @@ final class TelephonyLeg implements TelephonySocket, TelephonyCodec.Wire {
     }
 
     private void startWithoutMetadata() {
-        if (listener.isEmpty() && !closing) {
-            start(new TelephonyMessage.Metadata("", "", "the switch sent no metadata"));
+        introduce(new TelephonyMessage.Metadata("", "", "", "the switch sent no metadata"));
+    }
+
+    /** The first metadata counts. While the gate decides, audio waits. */
+    private void introduce(TelephonyMessage.Metadata metadata) {
+        if (introduced || output.closing()) {
+            return;
         }
+        introduced = true;
+        gate.refusal(metadata).onComplete(decided -> admit(metadata, decided));
+    }
+
+    private void admit(TelephonyMessage.Metadata metadata, AsyncResult<Optional<String>> decided) {
+        if (output.closing()) {
+            return;
+        }
+        Optional<String> refusal =
+                decided.succeeded() ? decided.result() : Optional.of("It could not be checked who connects");
+        refusal.ifPresentOrElse(
+                sentence -> {
+                    around.observer().refused(CloseCodes.AS_UNAUTHORIZED);
+                    output.close(CloseCodes.POLICY, sentence);
+                },
+                () -> start(metadata));
     }
 
     private void start(TelephonyMessage.Metadata metadata) {
-        if (listener.isPresent()) {
-            return;
-        }
         String callId = CALL_ID.matcher(metadata.callId()).matches() ? metadata.callId() : "leg-" + UUID.randomUUID();
         if (!metadata.remark().isEmpty()) {
             log.warn("Call {}: {}", callId, metadata.remark());
         }
-        TelephonyListener call = calls.apply(this);
+        TelephonyListener call = around.calls().apply(output);
+        output.begin();
         listener = Optional.of(call);
-        call.started(new CallStart(callId, callerHash.of(metadata.number()), codec.format()));
-        if (early.length() > 0 && !closing) {
+        call.started(new CallStart(callId, around.callerHash().of(metadata.number()), codec.format()));
+        if (early.length() > 0 && !output.closing()) {
             call.audio(ByteBuffer.wrap(early.getBytes()).order(ByteOrder.LITTLE_ENDIAN));
         }
         early = Buffer.buffer();
-        if (audioEnded && !closing) {
+        if (audioEnded && !output.closing()) {
             call.audioEnded();
         }
-    }
-
-    @Override
-    public PlayoutTraits traits() {
-        return codec.traits();
-    }
-
-    @Override
-    public void play(short[] frame) {
-        if (!closing) {
-            codec.play(frame, this);
-        }
-    }
-
-    @Override
-    public void endOfAnswer() {
-        if (!closing) {
-            codec.endOfAnswer(this);
-        }
-    }
-
-    @Override
-    public void clear() {
-        if (!closing) {
-            codec.clear(this);
-        }
-    }
-
-    @Override
-    public Set<Capability> capabilities() {
-        return codec.capabilities();
-    }
-
-    @Override
-    public void transfer(String extension) {
-        if (!closing && capabilities().contains(Capability.TRANSFER)) {
-            codec.transfer(extension, this);
-        }
-    }
-
-    @Override
-    public void hangUp(String reason) {
-        if (!closing && capabilities().contains(Capability.HANG_UP)) {
-            codec.hangUp(this);
-        }
-        over(CloseCodes.NORMAL, reason);
-    }
-
-    @Override
-    public boolean writeQueueFull() {
-        return closing || socket.writeQueueFull();
-    }
-
-    @Override
-    public void close(int code, String reason) {
-        over(code, reason);
-    }
-
-    @Override
-    public void binary(Buffer message) {
-        socket.writeBinaryMessage(message);
-    }
-
-    @Override
-    public void text(String message) {
-        socket.writeTextMessage(message);
-    }
-
-    /** Closes from our side. The listener hears of it in a later turn, whoever closed. */
-    private void over(int code, String reason) {
-        if (closing) {
-            return;
-        }
-        closing = true;
-        short accepted = CloseCodes.accepted(code);
-        String fitting = CloseCodes.fitting(reason);
-        if (accepted != CloseCodes.NORMAL) {
-            log.info("Telephone socket closed with {}: {}", accepted, fitting);
-        }
-        socket.close(accepted, fitting);
-        context.runOnContext(_ -> ended("closed by the bridge: " + accepted + " " + fitting));
     }
 
     private String closeOfFarSide() {
@@ -283,8 +261,8 @@ final class TelephonyLeg implements TelephonySocket, TelephonyCodec.Wire {
     }
 
     private void ended(String reason) {
-        closing = true;
-        timers.forEach(vertx::cancelTimer);
+        output.gone();
+        timers.forEach(around.vertx()::cancelTimer);
         timers.clear();
         if (!stopped) {
             stopped = true;
@@ -293,7 +271,7 @@ final class TelephonyLeg implements TelephonySocket, TelephonyCodec.Wire {
     }
 
     private void after(Duration delay, Runnable action) {
-        timers.add(vertx.setTimer(delay.toMillis(), timer -> {
+        timers.add(around.vertx().setTimer(delay.toMillis(), timer -> {
             timers.remove(timer);
             action.run();
         }));

@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param maxGarbageTexts so many texts that are no JSON are ignored; one more closes with 1008
  * @param firstSign a socket that sends neither metadata nor audio for so long is closed: the switch leaves such orphans behind
  * @param metadataPatience when audio comes first, metadata may follow for so long before the call starts without
+ * @param callerAudioAge caller audio that is older than this when it is read, because nothing was read for longer, is dropped: as
+ *     much as a switch itself would hold back
  * @param ping so often
  * @param silence a socket on which nothing arrives for so long, not even an answer to a ping, is dead
  * @param closing the far side's time to answer our close
@@ -31,6 +33,7 @@ public record TelephonyLimits(
         int maxGarbageTexts,
         Duration firstSign,
         Duration metadataPatience,
+        Duration callerAudioAge,
         Duration ping,
         Duration silence,
         Duration closing,
@@ -47,6 +50,7 @@ public record TelephonyLimits(
             20,
             Duration.ofSeconds(5),
             Duration.ofMillis(300),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(15),
             Duration.ofSeconds(45),
             Duration.ofSeconds(2),

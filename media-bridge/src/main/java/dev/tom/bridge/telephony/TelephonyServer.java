@@ -10,9 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -28,15 +26,13 @@ public final class TelephonyServer {
 
     private static final Logger log = LoggerFactory.getLogger(TelephonyServer.class);
 
-    private static final List<String> SUBPROTOCOLS = List.of("audio.drachtio.org", "audio.jambonz.org");
-
     private final Vertx vertx;
     private final TelephonySettings settings;
     private final TelephonyLimits limits;
     private final CallAcceptor calls;
     private final TelephonyObserver observer;
     private final TokenVerifier verifier;
-    private final CallerHash callerHash;
+    private final TelephonyLeg.Surroundings surroundings;
 
     private volatile String deployment = "";
     private volatile int port;
@@ -54,7 +50,8 @@ public final class TelephonyServer {
         this.calls = calls;
         this.observer = observer;
         this.verifier = new TokenVerifier(settings.auth(), clock);
-        this.callerHash = new CallerHash(settings.phoneHashSalt());
+        this.surroundings = new TelephonyLeg.Surroundings(
+                vertx, limits, observer, new CallerHash(settings.phoneHashSalt()), calls::accepted);
     }
 
     /**
@@ -101,7 +98,7 @@ public final class TelephonyServer {
 
     private HttpServerOptions options() {
         return new HttpServerOptions()
-                .setWebSocketSubProtocols(SUBPROTOCOLS)
+                .setWebSocketSubProtocols(Dialect.allSubprotocols())
                 .setMaxWebSocketFrameSize(limits.maxFrameBytes())
                 .setMaxWebSocketMessageSize(limits.maxFrameBytes())
                 .setPerFrameWebSocketCompressionSupported(false)
@@ -114,36 +111,47 @@ public final class TelephonyServer {
     }
 
     private void onRequest(HttpServerRequest request) {
-        Optional<String> pathToken = ForkRequest.pathToken(request.path());
-        if (pathToken.isEmpty()) {
-            refuse(request, 404, "Telephone sockets connect to " + ForkRequest.PATH);
+        Optional<Dialect.Target> target = Dialect.of(request.path());
+        if (target.isEmpty()) {
+            refuse(request, 404, "Telephone sockets connect to " + Dialect.paths());
         } else if (!request.method().equals(HttpMethod.GET)) {
             refuse(request, 405, "Telephone sockets connect with GET and an upgrade to websocket");
         } else {
-            Optional<String> refusal = verifier.refusal(Credentials.of(request, pathToken.get()));
-            if (refusal.isPresent()) {
-                request.response().putHeader("WWW-Authenticate", verifier.challenge());
-                refuse(request, 401, refusal.get());
-            } else {
-                onWelcome(request);
-            }
+            onTarget(request, target.get());
         }
     }
 
-    private void onWelcome(HttpServerRequest request) {
-        switch (ForkRequest.of(request.params())) {
-            case ForkRequest.Wrong(String sentence) -> refuse(request, 400, sentence);
-            case ForkRequest.Wanted _
+    private void onTarget(HttpServerRequest request, Dialect.Target target) {
+        Credentials shown = Credentials.of(request, target.token());
+        Optional<String> refusal = verifier.refusal(shown);
+        if (refusal.isEmpty()) {
+            onWelcome(request, target.dialect(), LegGate.OPEN);
+        } else if (target.dialect().tokenMayFollow() && shown.isEmpty() && verifier.takesTokens()) {
+            onWelcome(request, target.dialect(), this::refusalByMetadata);
+        } else {
+            request.response().putHeader("WWW-Authenticate", verifier.challenge());
+            refuse(request, 401, refusal.get());
+        }
+    }
+
+    private Future<Optional<String>> refusalByMetadata(TelephonyMessage.Metadata metadata) {
+        return Future.succeededFuture(verifier.refusal(Credentials.ofToken(metadata.token())));
+    }
+
+    private void onWelcome(HttpServerRequest request, Dialect dialect, LegGate gate) {
+        switch (dialect.asked(request.params())) {
+            case LegRequest.Wrong(String sentence) -> refuse(request, 400, sentence);
+            case LegRequest.Wanted _
             when !wantsWebSocket(request) -> {
                 request.response().putHeader("Upgrade", "websocket");
                 refuse(request, 426, "Telephone sockets connect with an upgrade to websocket");
             }
-            case ForkRequest.Wanted wanted -> {
+            case LegRequest.Wanted(var codec) -> {
                 switch (calls.admit()) {
                     case Admission.Refused(int status, String reason) -> refuse(request, status, reason);
                     case Admission.Accepted() ->
                         request.toWebSocket()
-                                .onSuccess(socket -> open(socket, wanted))
+                                .onSuccess(socket -> new TelephonyLeg(surroundings, socket, codec.get(), gate).open())
                                 .onFailure(fault -> {
                                     log.info("An upgrade failed: {}", fault.getMessage());
                                     request.connection().close();
@@ -151,10 +159,6 @@ public final class TelephonyServer {
                 }
             }
         }
-    }
-
-    private void open(ServerWebSocket socket, ForkRequest.Wanted wanted) {
-        new TelephonyLeg(vertx, socket, wanted.codec(), limits, observer, callerHash, calls::accepted).open();
     }
 
     private static boolean wantsWebSocket(HttpServerRequest request) {

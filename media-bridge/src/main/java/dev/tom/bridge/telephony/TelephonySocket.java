@@ -25,11 +25,17 @@ public interface TelephonySocket {
     /** Says that the answer is complete, so that a dialect that collects audio can send what it holds. */
     void endOfAnswer();
 
-    /** Makes the far side drop what it has queued. */
+    /** Makes the far side drop what it has queued; without {@link Capability#CLEAR} it may go on playing what it has. */
     void clear();
 
     /** Bytes written but not yet taken by the network, for the bound on a slow reader. */
     boolean writeQueueFull();
+
+    /**
+     * Whether the far side asked to wait with audio ({@link Capability#FLOW_CONTROL}). What it would be sent stays queued, and its time
+     * does not pass.
+     */
+    boolean paused();
 
     /**
      * Asks the far side to send the caller elsewhere; the socket stays until the far side closes it. Does nothing without

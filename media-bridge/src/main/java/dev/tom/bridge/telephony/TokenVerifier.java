@@ -37,6 +37,11 @@ final class TokenVerifier {
         };
     }
 
+    /** Whether a token is what it asks for. */
+    boolean takesTokens() {
+        return auth instanceof Auth.Jwt;
+    }
+
     /** Why it may not connect, or empty when it may. */
     Optional<String> refusal(Credentials shown) {
         return switch (auth) {

@@ -20,6 +20,7 @@ final class Phone implements TelephonySocket {
 
     final List<Got> got = new CopyOnWriteArrayList<>();
     volatile boolean slow;
+    volatile boolean paused;
     final Context context;
     private final LongSupplier nowMillis;
     private TelephonyListener listener = RefusedLeg.INSTANCE;
@@ -124,6 +125,11 @@ final class Phone implements TelephonySocket {
     @Override
     public boolean writeQueueFull() {
         return slow;
+    }
+
+    @Override
+    public boolean paused() {
+        return paused;
     }
 
     @Override

@@ -90,15 +90,22 @@ class AdmissionRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/v1/fork,''", "/v1/fork/,''", "/v1/fork/abc.d,abc.d"})
-    void ourPaths(String path, String token) {
-        assertThat(ForkRequest.pathToken(path)).contains(token);
+    @CsvSource({
+        "/v1/fork,AUDIO_FORK,''",
+        "/v1/fork/,AUDIO_FORK,''",
+        "/v1/fork/abc.d,AUDIO_FORK,abc.d",
+        "/v1/stream/t,AUDIO_STREAM,t",
+        "/v1/twilio,TWILIO,''",
+        "/v1/asterisk/t,ASTERISK,t"
+    })
+    void ourPaths(String path, Dialect dialect, String token) {
+        assertThat(Dialect.of(path)).contains(new Dialect.Target(dialect, token));
     }
 
     @ParameterizedTest
     @CsvSource({"/", "/v1/forks", "/v1/fork/a/b", "/v2/fork", "/v1"})
     void otherPaths(String path) {
-        assertThat(ForkRequest.pathToken(path)).isEmpty();
+        assertThat(Dialect.of(path)).isEmpty();
     }
 
     @Test

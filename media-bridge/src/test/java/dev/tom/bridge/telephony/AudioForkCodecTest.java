@@ -3,7 +3,6 @@ package dev.tom.bridge.telephony;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tom.bridge.audio.AudioFormat;
-import dev.tom.bridge.telephony.AudioForkCodec.Playback;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
@@ -25,12 +24,12 @@ class AudioForkCodecTest implements TelephonyCodec.Wire {
     }
 
     @Override
-    public void binary(Buffer message) {
+    public void sendBinary(Buffer message) {
         sent.add(message);
     }
 
     @Override
-    public void text(String message) {
+    public void sendText(String message) {
         sent.add(new JsonObject(message));
     }
 
@@ -45,12 +44,12 @@ class AudioForkCodecTest implements TelephonyCodec.Wire {
             {}                                                | ''  | ''
             """)
     void readsMetadata(String text, String callId, String number) {
-        assertThat(mono.text(text)).isEqualTo(new TelephonyMessage.Metadata(callId, number, ""));
+        assertThat(text(text)).isEqualTo(new TelephonyMessage.Metadata(callId, number, "", ""));
     }
 
     @Test
     void noticesTheModuleThatCannotStream() {
-        var message = (TelephonyMessage.Metadata) mono.text("{\"callId\":\"a}\\\"b\"} true true 8000");
+        var message = (TelephonyMessage.Metadata) text("{\"callId\":\"a}\\\"b\"} true true 8000");
         assertThat(message.callId()).isEqualTo("a}\"b");
         assertThat(message.remark()).contains("playback=file");
         assertThat(message.toString()).doesNotContain("from");
@@ -58,48 +57,46 @@ class AudioForkCodecTest implements TelephonyCodec.Wire {
 
     @Test
     void onlyTheFirstObjectIsMetadata() {
-        assertThat(mono.text("{\"type\":\"mark\",\"data\":{\"name\":\"n\"}}"))
-                .isEqualTo(new TelephonyMessage.Ignored());
-        assertThat(mono.text("{\"callId\":\"a\"}")).isInstanceOf(TelephonyMessage.Metadata.class);
-        assertThat(mono.text("{\"callId\":\"b\"}")).isEqualTo(new TelephonyMessage.Ignored());
-        assertThat(mono.text("{\"reason\":\"app stop\"}")).isEqualTo(new TelephonyMessage.Ignored());
+        assertThat(text("{\"type\":\"mark\",\"data\":{\"name\":\"n\"}}")).isEqualTo(new TelephonyMessage.Ignored());
+        assertThat(text("{\"callId\":\"a\"}")).isInstanceOf(TelephonyMessage.Metadata.class);
+        assertThat(text("{\"callId\":\"b\"}")).isEqualTo(new TelephonyMessage.Ignored());
+        assertThat(text("{\"reason\":\"app stop\"}")).isEqualTo(new TelephonyMessage.Ignored());
     }
 
     @ParameterizedTest
     @CsvSource({"5,5", "#,#", "a,A"})
     void readsKeys(String key, char digit) {
-        assertThat(mono.text("{\"event\":\"dtmf\",\"dtmf\":\"" + key + "\",\"duration\":120}"))
+        assertThat(text("{\"event\":\"dtmf\",\"dtmf\":\"" + key + "\",\"duration\":120}"))
                 .isEqualTo(new TelephonyMessage.Dtmf(digit));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "hello", "[1]", "{", "{\"a\":", "{a}", "}{", "\"{}\"", "null", "{\"a\":1,}"})
     void whatIsNoObjectIsGarbage(String text) {
-        assertThat(mono.text(text)).isEqualTo(new TelephonyMessage.Garbage());
+        assertThat(text(text)).isEqualTo(new TelephonyMessage.Garbage());
     }
 
     @Test
     void aThousandOpenBracesAreGarbageToo() {
-        assertThat(mono.text("{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000)))
-                .isEqualTo(new TelephonyMessage.Garbage());
+        assertThat(text("{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000))).isEqualTo(new TelephonyMessage.Garbage());
     }
 
     @Test
     void bytesAreCarriedOverBetweenMessages() {
-        assertThat(bytes(mono.audio(Buffer.buffer(new byte[] {1, 2, 3})))).containsExactly(1, 2);
-        assertThat(bytes(mono.audio(Buffer.buffer(new byte[] {4})))).containsExactly(3, 4);
-        assertThat(bytes(mono.audio(Buffer.buffer(new byte[] {5})))).isEmpty();
-        assertThat(bytes(mono.audio(Buffer.buffer(new byte[] {6, 7, 8})))).containsExactly(5, 6, 7, 8);
+        assertThat(bytes(mono.binary(Buffer.buffer(new byte[] {1, 2, 3})))).containsExactly(1, 2);
+        assertThat(bytes(mono.binary(Buffer.buffer(new byte[] {4})))).containsExactly(3, 4);
+        assertThat(bytes(mono.binary(Buffer.buffer(new byte[] {5})))).isEmpty();
+        assertThat(bytes(mono.binary(Buffer.buffer(new byte[] {6, 7, 8})))).containsExactly(5, 6, 7, 8);
     }
 
     @Test
     void theCallerIsTheLeftChannel() {
         AudioForkCodec stereo = codec(Playback.STREAM, 2);
-        assertThat(bytes(stereo.audio(Buffer.buffer(new byte[] {1, 2, 91, 92, 3, 4, 93}))))
+        assertThat(bytes(stereo.binary(Buffer.buffer(new byte[] {1, 2, 91, 92, 3, 4, 93}))))
                 .containsExactly(1, 2);
-        assertThat(bytes(stereo.audio(Buffer.buffer(new byte[] {94, 5, 6, 95, 96, 7}))))
+        assertThat(bytes(stereo.binary(Buffer.buffer(new byte[] {94, 5, 6, 95, 96, 7}))))
                 .containsExactly(3, 4, 5, 6);
-        assertThat(bytes(stereo.audio(Buffer.buffer(new byte[] {8, 97, 98})))).containsExactly(7, 8);
+        assertThat(bytes(stereo.binary(Buffer.buffer(new byte[] {8, 97, 98})))).containsExactly(7, 8);
     }
 
     @Test
@@ -108,12 +105,13 @@ class AudioForkCodecTest implements TelephonyCodec.Wire {
         for (int i = 0; i < whole.length; i++) {
             whole[i] = (byte) (i * 31);
         }
-        byte[] left = bytes(codec(Playback.STREAM, 2).audio(Buffer.buffer(whole)));
+        byte[] left = bytes(codec(Playback.STREAM, 2).binary(Buffer.buffer(whole)));
         for (int step : new int[] {1, 3, 7, 641, 1_280}) {
             AudioForkCodec stereo = codec(Playback.STREAM, 2);
             Buffer got = Buffer.buffer();
             for (int at = 0; at < whole.length; at += step) {
-                got.appendBytes(bytes(stereo.audio(Buffer.buffer(whole).slice(at, Math.min(whole.length, at + step)))));
+                got.appendBytes(bytes(
+                        stereo.binary(Buffer.buffer(whole).slice(at, Math.min(whole.length, at + step)))));
             }
             assertThat(got.getBytes()).isEqualTo(left);
         }
@@ -171,7 +169,12 @@ class AudioForkCodecTest implements TelephonyCodec.Wire {
         return Base64.getDecoder().decode(data(index).getString("audioContent"));
     }
 
-    private static byte[] bytes(ByteBuffer buffer) {
+    private TelephonyMessage text(String text) {
+        return mono.text(Buffer.buffer(text));
+    }
+
+    private static byte[] bytes(TelephonyMessage message) {
+        ByteBuffer buffer = ((TelephonyMessage.Audio) message).pcm();
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
         return bytes;

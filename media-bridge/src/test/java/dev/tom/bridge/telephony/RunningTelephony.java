@@ -26,6 +26,11 @@ final class RunningTelephony implements AutoCloseable {
             public void limited(String bound) {
                 bounds.add(bound);
             }
+
+            @Override
+            public void stale(long frames) {
+                bounds.add("stale " + frames);
+            }
         };
         port = new TelephonyServer(
                         vertx,

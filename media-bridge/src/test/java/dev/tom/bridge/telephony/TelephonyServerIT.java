@@ -41,6 +41,7 @@ class TelephonyServerIT {
             20,
             Duration.ofMillis(400),
             Duration.ofMillis(100),
+            Duration.ofMillis(500),
             Duration.ofMillis(150),
             Duration.ofMillis(600),
             Duration.ofSeconds(1),
@@ -48,11 +49,14 @@ class TelephonyServerIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            /other                | 404 | Telephone sockets connect to /v1/fork
-            /v1/fork/a/b          | 404 | Telephone sockets connect to /v1/fork
+            /other                | 404 | Telephone sockets connect to /v1/fork, /v1/stream, /v1/twilio or /v1/asterisk
+            /v1/fork/a/b          | 404 | Telephone sockets connect to /v1/fork, /v1/stream, /v1/twilio or /v1/asterisk
+            /v1/twilios           | 404 | Telephone sockets connect to /v1/fork, /v1/stream, /v1/twilio or /v1/asterisk
             /v1/fork?rate=11025   | 400 | The parameter rate must be 8000 or 16000
             /v1/fork?playback=mp3 | 400 | The parameter playback must be stream or file
             /v1/fork?channels=3   | 400 | The parameter channels must be 1, or 2 with the caller on the left
+            /v1/stream?rate=24000 | 400 | The parameter rate must be 8000 or 16000
+            /v1/asterisk?answer=1 | 400 | The parameter answer must be yes (with the dial option n) or no
             """)
     void aRequestThatIsNotOursIsAnsweredAtOnceWithOneSentence(String target, int status, String sentence)
             throws IOException {
@@ -87,7 +91,7 @@ class TelephonyServerIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"audio.drachtio.org", "audio.jambonz.org"})
+    @CsvSource({"audio.drachtio.org", "audio.jambonz.org", "media"})
     void theOfferedSubprotocolIsEchoed(String subprotocol) throws IOException {
         try (var telephony = running(new Auth.None());
                 var caller = telephony.connect()) {
@@ -223,7 +227,7 @@ class TelephonyServerIT {
 
             caller.text("<one more>");
             assertThat(close(caller).closeCode()).isEqualTo(1008);
-            assertThat(close(caller).closeReason()).isEqualTo("too many text messages that are not JSON objects");
+            assertThat(close(caller).closeReason()).isEqualTo("too many text messages that are not of this protocol");
             await().until(() -> call.told.getLast().startsWith("stopped: closed by the bridge: 1008"));
             assertThat(telephony.bounds).containsExactly("garbage");
         }
