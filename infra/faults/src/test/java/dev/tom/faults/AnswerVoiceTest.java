@@ -39,10 +39,10 @@ class AnswerVoiceTest {
     }
 
     @Test
-    void aPartIsFoundInAWholeSampleBySample() {
-        short[] whole = {1, 2, 3, 4, 5};
+    void aPartIsFoundInAWholeSampleBySampleWithinAStepOfItsCode() {
+        short[] whole = {1_000, 2_000, 3_000, 4_000, 5_000};
 
-        assertThat(Judgement.contains(whole, new short[] {3, 4})).isTrue();
-        assertThat(Judgement.contains(whole, new short[] {3, 5})).isFalse();
+        assertThat(Judgement.contains(whole, new short[] {3_000, 4_100})).isTrue();
+        assertThat(Judgement.contains(whole, new short[] {3_000, 5_000})).isFalse();
     }
 }
