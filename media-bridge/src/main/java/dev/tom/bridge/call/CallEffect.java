@@ -14,9 +14,21 @@ public sealed interface CallEffect {
     /**
      * Ends the conversation and its segment of the account.
      *
-     * @param endedBy {@code hangup}, {@code window_end} or the label of a failure reason
+     * @param endedBy {@code hangup}, {@code window_end}, {@code rotation} or the label of a failure reason
      */
     record CloseLink(int generation, String endedBy) implements CallEffect {}
+
+    /** Opens a conversation beside the open one, which goes on; it hears nothing until it is used. */
+    record PrepareLink(int generation, BackendKind backend, List<Utterance> history) implements CallEffect {}
+
+    /** The prepared conversation is the open one from now on, with a segment of its own. */
+    record UseLink(int generation) implements CallEffect {}
+
+    /** Ends the prepared conversation. Nothing was said in it, so there is nothing to account for. */
+    record DropLink(int generation) implements CallEffect {}
+
+    /** Gives the caller's latest moment to the link that is open now: a word that began unheard is heard whole. */
+    record ReplayRecent() implements CallEffect {}
 
     /**
      * Gives the caller's unanswered words to the link that was just opened.
@@ -59,6 +71,9 @@ public sealed interface CallEffect {
     record HangUp(String reason) implements CallEffect {}
 
     record ReportMove(FailureReason reason, BackendKind from, BackendKind to) implements CallEffect {}
+
+    /** The call goes on with a fresh provider session. */
+    record ReportRenewal(RenewalReason reason) implements CallEffect {}
 
     /** A turn was answered after so many milliseconds. */
     record ReportTurn(BackendKind backend, long latencyMillis) implements CallEffect {}

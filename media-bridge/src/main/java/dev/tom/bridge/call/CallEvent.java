@@ -43,6 +43,14 @@ public sealed interface CallEvent {
 
     record LinkReady(int generation) implements OfLink {}
 
+    /**
+     * How long the link's conversation may last, counted from now.
+     *
+     * @param renewMillis after which a fresh one should follow at the next pause
+     * @param endMillis after which the other side ends it
+     */
+    record LinkLasts(int generation, long renewMillis, long endMillis) implements OfLink {}
+
     record LinkFailed(int generation, FailureReason reason) implements OfLink {}
 
     record LinkTroubled(int generation, FailureReason reason) implements OfLink {}

@@ -13,7 +13,8 @@ import dev.tom.bridge.speech.FailureReason;
  * What one call does next. Pure: the clock is an argument, audio never comes here. Every event has an answer in every state; what does
  * not matter any more changes nothing.
  *
- * <p>{@link TurnTaking} decides who speaks, {@link Moving} how a call changes its backend.
+ * <p>{@link TurnTaking} decides who speaks, {@link Moving} how a call changes its backend, {@link Rotation} how it gets a fresh
+ * session of the provider.
  */
 public final class CallMachine {
 
@@ -30,10 +31,14 @@ public final class CallMachine {
         }
         return switch (event) {
             case CallEvent.Begun(BackendKind backend) -> begun(state, backend, now);
-            case CallEvent.OfLink link ->
-                link.generation() == state.route().openGeneration()
-                        ? ofLink(state, link, now, settings)
+            case CallEvent.OfLink link -> {
+                if (link.generation() == state.route().openGeneration()) {
+                    yield ofLink(state, link, now, settings);
+                }
+                yield state.route() instanceof Route.Renewing renewing && link.generation() == renewing.next()
+                        ? Rotation.prepared(state, renewing, link, now)
                         : Step.to(state);
+            }
             case CallEvent.CallerSpoke(long onsetAt) -> TurnTaking.callerSpoke(state, onsetAt);
             case CallEvent.CallerPaused(long spokenUntil, int voicedMillis) ->
                 TurnTaking.callerPaused(state, spokenUntil, voicedMillis, now, settings);
@@ -56,7 +61,7 @@ public final class CallMachine {
 
     /** When {@link CallEvent.TimePassed} is due; {@link TurnState#NEVER}: nothing is waited for. */
     public static long deadline(CallState state, CallSettings settings) {
-        long due = Math.min(connectDeadline(state, settings), state.leaveBy());
+        long due = Math.min(Rotation.deadline(state), Math.min(connectDeadline(state, settings), state.leaveBy()));
         return switch (state.turn()) {
             case Idle _, Hearing _ -> due;
             case Awaiting(Wait wait) ->
@@ -71,15 +76,20 @@ public final class CallMachine {
     private static Step begun(CallState state, BackendKind backend, long now) {
         return state.route() instanceof Route.Unopened
                 ? Step.to(
-                        state.with(new Route.Connecting(1, backend, now)),
+                        state.with(new Route.Connecting(1, backend, now))
+                                .with(state.sessions().replaced(1)),
                         new CallEffect.OpenLink(1, backend, state.conversation().said()))
                 : Step.to(state);
     }
 
     private static Step ofLink(CallState state, CallEvent.OfLink event, long now, CallSettings settings) {
         return switch (event) {
-            case CallEvent.LinkReady _ -> ready(state);
-            case CallEvent.LinkFailed(int _, FailureReason reason) -> Moving.move(state, reason, now, settings);
+            case CallEvent.LinkReady _ -> ready(state, now);
+            case CallEvent.LinkLasts(int _, long renew, long end) -> Rotation.lasts(state, renew, end, now);
+            case CallEvent.LinkFailed(int _, FailureReason reason) ->
+                reason == FailureReason.SESSION_EXPIRED && state.route().leadsTo(BackendKind.PROVIDER)
+                        ? Rotation.expired(state, now, settings)
+                        : Moving.move(state, reason, now, settings);
             case CallEvent.LinkTroubled(int _, FailureReason reason) ->
                 state.route().leadsTo(BackendKind.PROVIDER) && reason.countsAgainstProvider()
                         ? Step.to(state, new CallEffect.ReportTrouble(reason))
@@ -95,16 +105,24 @@ public final class CallMachine {
         };
     }
 
-    private static Step ready(CallState state) {
-        return state.route() instanceof Route.Connecting(int generation, BackendKind backend, long _)
-                ? Step.to(state.with(new Route.Connected(generation, backend)))
-                : Step.to(state);
+    private static Step ready(CallState state, long now) {
+        if (!(state.route() instanceof Route.Connecting(int generation, BackendKind backend, long _))) {
+            return Step.to(state);
+        }
+        CallState connected = state.with(new Route.Connected(generation, backend));
+        boolean renewed = generation > 1 && backend == BackendKind.PROVIDER;
+        // A fresh session hears the question only now.
+        return Step.to(
+                renewed && state.turn() instanceof Awaiting(Wait wait)
+                        ? connected.with(new Awaiting(wait.moved(now, wait.fillerAt())))
+                        : connected);
     }
 
     private static Step hungUp(CallState state) {
         CallState over = state.with(new Route.Over()).with(new Idle());
-        int open = state.route().openGeneration();
-        return open == 0 ? Step.to(over) : Step.to(over, new CallEffect.CloseLink(open, "hangup"));
+        return state.route().openGeneration() == 0
+                ? Step.to(over)
+                : new Step(over, Moving.left(state.route(), "hangup"));
     }
 
     private static Step timePassed(CallState state, long now, CallSettings settings) {
@@ -112,17 +130,26 @@ public final class CallMachine {
             return Step.to(state.withLeaveBy(TurnState.NEVER), new CallEffect.HangUp("caller audio ended"));
         }
         if (connectDeadline(state, settings) <= now) {
-            return Moving.move(state, FailureReason.TIMEOUT, now, settings);
+            return state.route() instanceof Route.Renewing renewing
+                    ? Rotation.refused(state, renewing, FailureReason.TIMEOUT, now)
+                    : Moving.move(state, FailureReason.TIMEOUT, now, settings);
+        }
+        if (Rotation.deadline(state) <= now) {
+            return Rotation.due(state, now, settings);
         }
         return TurnTaking.timePassed(state, now, settings);
     }
 
     /** The local pipeline may have to wait for a worker that restarts, so it has as long as for an answer. */
     private static long connectDeadline(CallState state, CallSettings settings) {
-        if (!(state.route() instanceof Route.Connecting(int _, BackendKind backend, long since))) {
-            return TurnState.NEVER;
-        }
-        return since
-                + (backend == BackendKind.PROVIDER ? settings.connectTimeoutMillis() : settings.localStallMillis());
+        return switch (state.route()) {
+            case Route.Connecting(int _, BackendKind backend, long since) ->
+                since
+                        + (backend == BackendKind.PROVIDER
+                                ? settings.connectTimeoutMillis()
+                                : settings.localStallMillis());
+            case Route.Renewing(int _, int _, long since, var _) -> since + settings.connectTimeoutMillis();
+            case Route.Unopened _, Route.Connected _, Route.Nobody _, Route.Over _ -> TurnState.NEVER;
+        };
     }
 }

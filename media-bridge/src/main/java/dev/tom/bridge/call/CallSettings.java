@@ -12,6 +12,7 @@ package dev.tom.bridge.call;
  * @param noiseMillis an utterance with less voice than this may have been a noise
  * @param fallback whether the policy allows the local pipeline after a failure of the provider
  * @param localAvailable whether there is a local pipeline
+ * @param providerOpens whether a provider session may be opened now
  */
 public record CallSettings(
         long connectTimeoutMillis,
@@ -22,11 +23,12 @@ public record CallSettings(
         long leaveMillis,
         int noiseMillis,
         boolean fallback,
-        boolean localAvailable) {
+        boolean localAvailable,
+        boolean providerOpens) {
 
     /** A stall is noticed 1.25 s after the caller's last voiced sample. */
     public static final CallSettings DEFAULT =
-            new CallSettings(2_000, 1_250, 8_000, 1_200, 300, 30_000, 250, true, true);
+            new CallSettings(2_000, 1_250, 8_000, 1_200, 300, 30_000, 250, true, true, true);
 
     public CallSettings with(boolean fallbackAllowed, boolean localThere) {
         return new CallSettings(
@@ -38,6 +40,21 @@ public record CallSettings(
                 leaveMillis,
                 noiseMillis,
                 fallbackAllowed,
-                localThere);
+                localThere,
+                providerOpens);
+    }
+
+    public CallSettings withProviderOpens(boolean opens) {
+        return new CallSettings(
+                connectTimeoutMillis,
+                stallMillis,
+                localStallMillis,
+                dryMillis,
+                fillerAfterMillis,
+                leaveMillis,
+                noiseMillis,
+                fallback,
+                localAvailable,
+                opens);
     }
 }

@@ -3,12 +3,16 @@ package dev.tom.bridge.call;
 import dev.tom.bridge.call.CallEffect.AskForAnswer;
 import dev.tom.bridge.call.CallEffect.CloseLink;
 import dev.tom.bridge.call.CallEffect.CompleteAnswer;
+import dev.tom.bridge.call.CallEffect.DropLink;
 import dev.tom.bridge.call.CallEffect.ForgetQuestion;
 import dev.tom.bridge.call.CallEffect.OpenLink;
 import dev.tom.bridge.call.CallEffect.ReplayQuestion;
+import dev.tom.bridge.call.CallEffect.ReplayRecent;
 import dev.tom.bridge.call.CallEffect.ReportMove;
+import dev.tom.bridge.call.CallEffect.ReportRenewal;
 import dev.tom.bridge.call.CallEffect.ReportTrouble;
 import dev.tom.bridge.call.CallEffect.StopSound;
+import dev.tom.bridge.call.CallEffect.UseLink;
 import dev.tom.bridge.call.failover.Rescue;
 import dev.tom.bridge.call.turn.Answer;
 import dev.tom.bridge.call.turn.Conversation;
@@ -20,8 +24,10 @@ import dev.tom.bridge.call.turn.TurnState.Idle;
 import dev.tom.bridge.call.turn.Wait;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FailureReason;
+import dev.tom.bridge.speech.Utterance;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a call changes its backend. In this order: silence what the old one left unfinished, close it, open the next with what was really
@@ -58,22 +64,54 @@ final class Moving {
 
     static Step move(CallState state, FailureReason reason, long now, CallSettings settings) {
         return switch (state.route()) {
-            case Route.Connecting(int generation, BackendKind from, long _) ->
-                move(state, generation, from, reason, now, settings);
-            case Route.Connected(int generation, BackendKind from) ->
-                move(state, generation, from, reason, now, settings);
+            case Route.Connecting(int _, BackendKind from, long _) -> move(state, from, reason, now, settings);
+            case Route.Connected(int _, BackendKind from) -> move(state, from, reason, now, settings);
+            case Route.Renewing _ -> move(state, BackendKind.PROVIDER, reason, now, settings);
             case Route.Unopened _, Route.Nobody _, Route.Over _ -> Step.to(state);
         };
     }
 
-    private static Step move(
-            CallState state, int generation, BackendKind from, FailureReason reason, long now, CallSettings settings) {
+    /** The same backend in a new link: closes the open one first. */
+    static Step renew(CallState state, RenewalReason reason, long now, CallSettings settings) {
+        Settled settled = settle(state, now, settings.fillerAfterMillis());
+        List<CallEffect> effects = new ArrayList<>(settled.first());
+        effects.addAll(left(state.route(), reason.endedBy()));
+        int next = state.sessions().next();
+        effects.add(new OpenLink(next, BackendKind.PROVIDER, settled.told().said()));
+        effects.add(new ReportRenewal(reason));
+        effects.add(owed(settled.owed()).orElseGet(ReplayRecent::new));
+        CallState moved = settled.state()
+                .with(new Route.Connecting(next, BackendKind.PROVIDER, now))
+                .with(state.sessions().replaced(next));
+        return new Step(moved, effects);
+    }
+
+    /** The same backend in a link that is ready: nothing is silenced, because nothing is left unfinished. */
+    static Step changeOver(CallState state, Route.Renewing route, RenewalReason reason, long now) {
+        Settled settled = settle(state, now, TurnState.NEVER);
+        CallState changed = settled.state()
+                .with(new Route.Connected(route.next(), BackendKind.PROVIDER))
+                .with(state.sessions().replaced(state.sessions().opened()));
+        return Step.to(
+                changed,
+                new CloseLink(route.generation(), reason.endedBy()),
+                new UseLink(route.next()),
+                new ReportRenewal(reason),
+                owed(settled.owed()).orElseGet(ReplayRecent::new));
+    }
+
+    /** What a link that took over now would be told was said. */
+    static List<Utterance> told(CallState state, long now) {
+        return settle(state, now, TurnState.NEVER).told().said();
+    }
+
+    private static Step move(CallState state, BackendKind from, FailureReason reason, long now, CallSettings settings) {
         var target = Rescue.next(from, reason, settings.fallback(), settings.localAvailable());
         boolean slow = target.filter(kind -> kind == BackendKind.LOCAL).isPresent();
         Settled settled = settle(state, now, slow ? settings.fillerAfterMillis() : TurnState.NEVER);
         List<CallEffect> effects = new ArrayList<>(settled.first());
         String endedBy = reason == FailureReason.EGRESS_CLOSED ? "window_end" : reason.label();
-        effects.add(new CloseLink(generation, endedBy));
+        effects.addAll(left(state.route(), endedBy));
         if (from == BackendKind.PROVIDER && reason.countsAgainstProvider()) {
             effects.add(new ReportTrouble(reason));
         }
@@ -81,15 +119,30 @@ final class Moving {
             return new Step(settled.state().with(new Route.Nobody()), effects);
         }
         BackendKind to = target.get();
-        int next = generation + 1;
+        int next = state.sessions().next();
         effects.add(new OpenLink(next, to, settled.told().said()));
         effects.add(new ReportMove(reason, from, to));
-        switch (settled.owed()) {
-            case Owed.Nothing _ -> {}
-            case Owed.Words(boolean ended) -> effects.add(new ReplayQuestion(ended));
-            case Owed.Reply _ -> effects.add(new AskForAnswer());
-        }
-        return new Step(settled.state().with(new Route.Connecting(next, to, now)), effects);
+        owed(settled.owed()).ifPresent(effects::add);
+        CallState moved = settled.state()
+                .with(new Route.Connecting(next, to, now))
+                .with(state.sessions().replaced(next));
+        return new Step(moved, effects);
+    }
+
+    /** Closes what is open. */
+    static List<CallEffect> left(Route route, String endedBy) {
+        CloseLink close = new CloseLink(route.openGeneration(), endedBy);
+        return route instanceof Route.Renewing renewing
+                ? List.of(new DropLink(renewing.next()), close)
+                : List.of(close);
+    }
+
+    private static Optional<CallEffect> owed(Owed owed) {
+        return switch (owed) {
+            case Owed.Nothing _ -> Optional.empty();
+            case Owed.Words(boolean ended) -> Optional.of(new ReplayQuestion(ended));
+            case Owed.Reply _ -> Optional.of(new AskForAnswer());
+        };
     }
 
     private static Settled settle(CallState state, long now, long fillerAfter) {

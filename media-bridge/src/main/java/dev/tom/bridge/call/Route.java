@@ -1,6 +1,8 @@
 package dev.tom.bridge.call;
 
 import dev.tom.bridge.speech.BackendKind;
+import dev.tom.bridge.speech.Utterance;
+import java.util.List;
 
 /** Which backend a call talks to. The generation counts the links of the call and tells their events apart. */
 public sealed interface Route {
@@ -11,6 +13,18 @@ public sealed interface Route {
     record Connecting(int generation, BackendKind backend, long since) implements Route {}
 
     record Connected(int generation, BackendKind backend) implements Route {}
+
+    /**
+     * Talks to the provider, while a fresh session is made ready to take over.
+     *
+     * @param next generation of the fresh one
+     * @param told what it was told was said
+     */
+    record Renewing(int generation, int next, long since, List<Utterance> told) implements Route {
+        public Renewing {
+            told = List.copyOf(told);
+        }
+    }
 
     /** Every backend failed; the call stays and hears nothing. */
     record Nobody() implements Route {}
@@ -23,6 +37,7 @@ public sealed interface Route {
         return switch (this) {
             case Connecting(int generation, BackendKind _, long _) -> generation;
             case Connected(int generation, BackendKind _) -> generation;
+            case Renewing(int generation, int _, long _, var _) -> generation;
             case Unopened _, Nobody _, Over _ -> 0;
         };
     }
@@ -32,6 +47,7 @@ public sealed interface Route {
         return switch (this) {
             case Connecting(int _, BackendKind backend, long _) -> backend == kind;
             case Connected(int _, BackendKind backend) -> backend == kind;
+            case Renewing _ -> kind == BackendKind.PROVIDER;
             case Unopened _, Nobody _, Over _ -> false;
         };
     }

@@ -30,6 +30,9 @@ final class TurnTaking {
     /** A backend reports an onset about so late: its own detection and the way there and back. */
     private static final long BACKEND_HEARING_MILLIS = 400;
 
+    /** Our voice gate knows so much after the caller's last voiced sample that the turn has ended. */
+    private static final long END_OF_TURN_MILLIS = 300;
+
     private TurnTaking() {}
 
     static Step callerSpoke(CallState state, long onsetAt) {
@@ -181,7 +184,14 @@ final class TurnTaking {
     /** When the first audio of the answer is overdue. */
     static long answerDue(CallState state, Wait wait, CallSettings settings) {
         if (state.route().leadsTo(BackendKind.PROVIDER)) {
-            return Math.max(wait.since(), wait.spokenUntil() + settings.stallMillis());
+            if (state.route() instanceof Route.Connecting(int generation, var _, long _) && generation > 1) {
+                return TurnState
+                        .NEVER; // a fresh session has not heard the question yet; connecting has a limit of its own
+            }
+            // A fresh session has as long as any other from the moment in which the end of the turn is known.
+            return Math.max(
+                    wait.spokenUntil() + settings.stallMillis(),
+                    wait.since() + settings.stallMillis() - END_OF_TURN_MILLIS);
         }
         return state.route().leadsTo(BackendKind.LOCAL) ? wait.since() + settings.localStallMillis() : TurnState.NEVER;
     }

@@ -56,7 +56,19 @@ record CostRecord(CallSegment segment, SegmentCost cost, String window, String m
                                 .put("cached_text", usage.cachedText())
                                 .put("cached_audio", usage.cachedAudio())
                                 .put("text_output", usage.textOutput())
-                                .put("audio_output", usage.audioOutput()))
+                                .put("audio_output", usage.audioOutput())
+                                .put(
+                                        "transcription_model",
+                                        usage.transcription().model())
+                                .put(
+                                        "transcription_input",
+                                        usage.transcription().input())
+                                .put(
+                                        "transcription_output",
+                                        usage.transcription().output())
+                                .put(
+                                        "transcription_s",
+                                        seconds(usage.transcription().millis())))
                 .put("tariff", tariff.id())
                 .put("eur_per_usd", tariff.eurPerUsd())
                 .put("priced", cost.priced())

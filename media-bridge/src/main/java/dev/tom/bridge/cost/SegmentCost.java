@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * What a segment costs, in euros with six decimals. For the provider, listening is audio input, thinking is text, and speaking is audio
- * output.
+ * What a segment costs, in euros with six decimals. For the provider, listening is audio input and writing down the caller's words,
+ * thinking is text, and speaking is audio output.
  *
  * @param stt listening
  * @param llm thinking
  * @param tts speaking
- * @param priced false when the tariff has no price for it, so that the zero is no statement
+ * @param priced false when the tariff has no price for it or for a part of it, so that the amount is no statement
  * @param adjusted true when more cached than read tokens were reported and the surplus was charged at the full price
  */
 public record SegmentCost(BigDecimal stt, BigDecimal llm, BigDecimal tts, boolean priced, boolean adjusted) {

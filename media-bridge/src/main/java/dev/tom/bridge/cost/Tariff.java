@@ -23,9 +23,15 @@ import java.util.regex.Pattern;
  * @param id names the tariff in each record
  * @param eurPerUsd the rate in use
  * @param models prices by model id
+ * @param transcription prices of writing down the caller's words, by model id
  * @param local euros per busy hour
  */
-public record Tariff(String id, BigDecimal eurPerUsd, Map<String, TokenPrices> models, EnginePrices local) {
+public record Tariff(
+        String id,
+        BigDecimal eurPerUsd,
+        Map<String, TokenPrices> models,
+        Map<String, TranscriptionPrice> transcription,
+        EnginePrices local) {
 
     private static final String BUILT_IN = "/tariffs/default-2026-11.json";
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
@@ -46,6 +52,7 @@ public record Tariff(String id, BigDecimal eurPerUsd, Map<String, TokenPrices> m
 
     public Tariff {
         models = Map.copyOf(models);
+        transcription = Map.copyOf(transcription);
     }
 
     /** The tariff that is used when no file is named. */
@@ -91,12 +98,30 @@ public record Tariff(String id, BigDecimal eurPerUsd, Map<String, TokenPrices> m
             if (!(json.getValue("id") instanceof String id) || id.isBlank()) {
                 throw new TariffException("id must be a name");
             }
-            return new Tariff(id, amount(json, "eurPerUsd"), models, local);
+            return new Tariff(id, amount(json, "eurPerUsd"), models, transcription(json), local);
         } catch (DecodeException e) {
             throw new TariffException("The tariff " + source + " is not JSON");
         } catch (TariffException e) {
             throw new TariffException("The tariff " + source + " is not complete: " + e.getMessage());
         }
+    }
+
+    /** A tariff without this part has no price for it. */
+    private static Map<String, TranscriptionPrice> transcription(JsonObject json) {
+        Map<String, TranscriptionPrice> prices = new LinkedHashMap<>();
+        JsonObject models = json.containsKey("usdTranscription") ? object(json, "usdTranscription") : new JsonObject();
+        for (String model : models.fieldNames()) {
+            JsonObject price = object(models, model);
+            prices.put(
+                    model,
+                    price.containsKey("perMinute")
+                            ? new TranscriptionPrice(BigDecimal.ZERO, BigDecimal.ZERO, amount(price, "perMinute"))
+                            : new TranscriptionPrice(
+                                    amount(price, "perMillionInput"),
+                                    amount(price, "perMillionOutput"),
+                                    BigDecimal.ZERO));
+        }
+        return prices;
     }
 
     private static JsonObject object(JsonObject json, String key) {
@@ -118,9 +143,13 @@ public record Tariff(String id, BigDecimal eurPerUsd, Map<String, TokenPrices> m
 
     /** The prices of a model, also under a dated name such as {@code gpt-realtime-2.1-2026-07-01}. */
     public Optional<TokenPrices> prices(String model) {
+        return named(models, model);
+    }
+
+    private static <P> Optional<P> named(Map<String, P> prices, String model) {
         var dated = DATED.matcher(model);
-        return Optional.ofNullable(models.get(model))
-                .or(() -> dated.matches() ? Optional.ofNullable(models.get(dated.group(1))) : Optional.empty());
+        return Optional.ofNullable(prices.get(model))
+                .or(() -> dated.matches() ? Optional.ofNullable(prices.get(dated.group(1))) : Optional.empty());
     }
 
     /**
@@ -145,13 +174,19 @@ public record Tariff(String id, BigDecimal eurPerUsd, Map<String, TokenPrices> m
     private SegmentCost provider(TokenPrices price, TokenUsage usage) {
         long cachedText = Math.min(usage.cachedText(), usage.textInput());
         long cachedAudio = Math.min(usage.cachedAudio(), usage.audioInput());
+        Optional<TranscriptionPrice> transcribed =
+                named(transcription, usage.transcription().model());
         return new SegmentCost(
-                eur(price.audioInput, usage.audioInput() - cachedAudio).add(eur(price.audioCached, cachedAudio)),
+                eur(price.audioInput, usage.audioInput() - cachedAudio)
+                        .add(eur(price.audioCached, cachedAudio))
+                        .add(transcribed
+                                .map(one -> one.usd(usage.transcription()).multiply(eurPerUsd))
+                                .orElse(BigDecimal.ZERO)),
                 eur(price.textInput, usage.textInput() - cachedText)
                         .add(eur(price.textCached, cachedText))
                         .add(eur(price.textOutput, usage.textOutput())),
                 eur(price.audioOutput, usage.audioOutput()),
-                true,
+                transcribed.isPresent() || usage.transcription().isNothing(),
                 cachedText < usage.cachedText() || cachedAudio < usage.cachedAudio());
     }
 

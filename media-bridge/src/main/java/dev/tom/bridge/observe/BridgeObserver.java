@@ -31,6 +31,7 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
     private final Map<String, LongAdder> reasons = new ConcurrentHashMap<>();
     private final LatencyTally turns = new LatencyTally();
     private final LatencyTally bargeIns = new LatencyTally();
+    private final RateLimits rateLimits;
     private final LongAdder started = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder refusedCalls = new LongAdder();
@@ -41,6 +42,10 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
     public BridgeObserver(MeterBook book, Consumer<CallSegment> ledger) {
         this.book = book;
         this.ledger = ledger;
+        this.rateLimits = new RateLimits(book);
+        for (String reason : new String[] {"age", "limit", "session_expired"}) {
+            book.counter(Meters.PROVIDER_ROTATIONS, reason);
+        }
         for (BackendKind kind : BackendKind.values()) {
             book.histogram(Meters.REALTIME_E2E, kind.label());
             for (String part : new String[] {"stt", "llm", "tts"}) {
@@ -123,6 +128,16 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
             }
         }
         ledger.accept(segment);
+    }
+
+    @Override
+    public void sessionRenewed(String callId, String reason) {
+        book.counter(Meters.PROVIDER_ROTATIONS, label(reason)).increment();
+    }
+
+    @Override
+    public void allowance(String name, double remainingRatio) {
+        rateLimits.told(label(name), remainingRatio);
     }
 
     @Override

@@ -17,6 +17,19 @@ public enum Meters {
             "failovers",
             List.of("reason"),
             "The pod as a whole left the provider."),
+    PROVIDER_ROTATIONS(
+            "tom_provider_rotations_total",
+            Type.COUNTER,
+            "sessions",
+            List.of("reason"),
+            "A call changed to a fresh provider session: at a pause because of its age, because its limit was near, or because"
+                    + " the provider had ended it."),
+    PROVIDER_RATE_LIMIT(
+            "tom_provider_rate_limit_remaining_ratio",
+            Type.GAUGE,
+            "0 to 1",
+            List.of("name"),
+            "What the provider said last was left of a rate limit."),
     CALL_FAILOVER(
             "tom_call_failover_total",
             Type.COUNTER,

@@ -94,6 +94,7 @@ public final class CallDesk implements CallAcceptor {
                 route,
                 this::routeOfNewCall,
                 () -> this.settings.fallback(),
+                permit,
                 observer,
                 clock,
                 nowMillis);

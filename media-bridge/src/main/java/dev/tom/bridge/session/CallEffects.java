@@ -1,6 +1,7 @@
 package dev.tom.bridge.session;
 
 import dev.tom.bridge.call.CallEffect;
+import dev.tom.bridge.call.RenewalReason;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FailureReason;
 import dev.tom.bridge.speech.SpeechLink;
@@ -35,6 +36,11 @@ final class CallEffects {
             case CallEffect.OpenLink(int generation, BackendKind backend, var history) ->
                 link.open(generation, backend, history);
             case CallEffect.CloseLink(int _, String endedBy) -> link.close(endedBy);
+            case CallEffect.PrepareLink(int generation, BackendKind backend, var history) ->
+                link.prepare(generation, backend, history);
+            case CallEffect.UseLink(int generation) -> link.use(generation);
+            case CallEffect.DropLink _ -> link.drop();
+            case CallEffect.ReplayRecent _ -> uplink.recent().replayOnset(0, link::audio);
             case CallEffect.ReplayQuestion(boolean ended) -> replayQuestion(ended);
             case CallEffect.AskForAnswer _ -> link.tell(SpeechLink::answerNow);
             case CallEffect.TellTurnStarted _ -> turnStarted();
@@ -52,6 +58,7 @@ final class CallEffects {
             case CallEffect.HangUp(String reason) -> socket.close(1000, reason);
             case CallEffect.ReportMove(FailureReason reason, BackendKind from, BackendKind to) ->
                 moved(reason, from, to);
+            case CallEffect.ReportRenewal(RenewalReason reason) -> renewed(reason);
             case CallEffect.ReportTurn(BackendKind backend, long latency) -> pod.turnAnswered(backend, latency);
             case CallEffect.ReportBargeIn(long onsetAt) -> pod.observer().bargedIn(since(onsetAt));
             case CallEffect.ReportTrouble(FailureReason reason) -> pod.providerTrouble(reason);
@@ -83,6 +90,11 @@ final class CallEffects {
     private void moved(FailureReason reason, BackendKind from, BackendKind to) {
         LOG.info("call {}: moved from {} to {} ({})", callId, from.label(), to.label(), reason.label());
         pod.observer().callMoved(callId, reason, from, to);
+    }
+
+    private void renewed(RenewalReason reason) {
+        LOG.info("call {}: goes on with a fresh provider session ({})", callId, reason.label());
+        pod.observer().sessionRenewed(callId, reason.label());
     }
 
     private long since(long time) {

@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one open link of a call, with its generation and its account. Without a link everything is taken and nothing happens. A link that
- * throws has failed, like one that says so.
+ * The one open link of a call, with its generation and its account, and at times one that is made ready to take its place. Without a
+ * link everything is taken and nothing happens. A link that throws has failed, like one that says so.
  */
 final class CallLink {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallLink.class);
 
-    /** Events of the open link; those of a closed one are never passed on. */
+    /** Events of the open link and of the prepared one; those of a closed one are never passed on. */
     interface Events {
         void said(int generation, SpeechEvent event);
     }
@@ -33,6 +33,8 @@ final class CallLink {
     private BackendKind backend = BackendKind.ANNOUNCEMENT;
     private SpeechLink link = NoLink.INSTANCE;
     private SegmentAccount account;
+    private int preparedGeneration;
+    private SpeechLink prepared = NoLink.INSTANCE;
 
     CallLink(CallStart start, Pod pod, Events events) {
         this.start = start;
@@ -45,12 +47,47 @@ final class CallLink {
         generation = next;
         backend = kind;
         account = accountFor(kind);
-        LinkRequest request = new LinkRequest(start.callId(), format(), history);
         try {
-            link = pod.backend(kind).open(request, event -> said(next, event));
+            link = opened(next, kind, history);
         } catch (RuntimeException e) {
             broken(e);
         }
+    }
+
+    /** Opens a link beside the open one; it is not given any audio. */
+    void prepare(int next, BackendKind kind, List<Utterance> history) {
+        preparedGeneration = next;
+        try {
+            prepared = opened(next, kind, history);
+        } catch (RuntimeException e) {
+            LOG.error("call {}: a fresh link broke", start.callId(), e);
+            said(next, new SpeechEvent.Failed(FailureReason.BACKEND_ERROR, "the link broke"));
+        }
+    }
+
+    /** The prepared link is the open one from now on. */
+    void use(int next) {
+        if (preparedGeneration != next) {
+            return;
+        }
+        generation = next;
+        link = prepared;
+        account = accountFor(backend);
+        preparedGeneration = 0;
+        prepared = NoLink.INSTANCE;
+    }
+
+    /** The prepared link is not needed. */
+    void drop() {
+        SpeechLink dropped = prepared;
+        preparedGeneration = 0;
+        prepared = NoLink.INSTANCE;
+        closed(dropped);
+    }
+
+    private SpeechLink opened(int next, BackendKind kind, List<Utterance> history) {
+        LinkRequest request = new LinkRequest(start.callId(), format(), history);
+        return pod.backend(kind).open(request, event -> said(next, event));
     }
 
     /** Closes the link and gives its segment to the observer, before anything else happens in the call. */
@@ -61,12 +98,16 @@ final class CallLink {
         SpeechLink closing = link;
         generation = 0;
         link = NoLink.INSTANCE;
+        closed(closing);
+        pod.observer().segmentEnded(account.ended(pod.clock().instant(), endedBy));
+    }
+
+    private void closed(SpeechLink closing) {
         try {
             closing.close();
         } catch (RuntimeException e) {
             LOG.error("call {}: closing the link failed", start.callId(), e);
         }
-        pod.observer().segmentEnded(account.ended(pod.clock().instant(), endedBy));
     }
 
     /** 0: no link is open. */
@@ -104,7 +145,7 @@ final class CallLink {
     }
 
     private void said(int from, SpeechEvent event) {
-        if (from == generation) {
+        if (from == generation || from == preparedGeneration) {
             events.said(from, event);
         }
     }

@@ -34,6 +34,16 @@ public interface CallObserver {
     /** A stretch of a call on one backend is over; recorded before the call goes on or is forgotten. */
     void segmentEnded(CallSegment segment);
 
+    /**
+     * A call changed from one provider session to a fresh one.
+     *
+     * @param reason {@code age}, {@code limit} or {@code session_expired}
+     */
+    default void sessionRenewed(String callId, String reason) {}
+
+    /** The provider said how much of a ration is left, as {@link SpeechEvent.Allowance} says. */
+    default void allowance(String name, double remainingRatio) {}
+
     /** A local engine worked for a call, as {@link SpeechEvent.Worked} says. */
     default void engineWorked(SpeechEvent.Engine engine, long millis) {}
 }

@@ -2,6 +2,7 @@ package dev.tom.bridge.session;
 
 import dev.tom.bridge.audio.AudioFormat;
 import dev.tom.bridge.call.CallSettings;
+import dev.tom.bridge.call.egress.EgressPermit;
 import dev.tom.bridge.call.failover.FallbackSettings;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FailureReason;
@@ -18,6 +19,7 @@ record DeskPod(
         PodRoute route,
         Supplier<BackendKind> newCallRoute,
         Supplier<FallbackSettings> fallback,
+        EgressPermit permit,
         CallObserver observer,
         InstantSource clock,
         LongSupplier monotonicMillis)
@@ -44,7 +46,9 @@ record DeskPod(
 
     @Override
     public CallSettings callSettings() {
-        return CallSettings.DEFAULT.with(fallback.get().enabled(), backends.hasLocal());
+        return CallSettings.DEFAULT
+                .with(fallback.get().enabled(), backends.hasLocal())
+                .withProviderOpens(permit.openForNewSessions() && route.providerTrusted());
     }
 
     @Override

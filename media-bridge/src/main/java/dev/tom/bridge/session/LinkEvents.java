@@ -50,6 +50,9 @@ final class LinkEvents implements CallLink.Events {
             case SpeechEvent.AnswerDone(String id) ->
                 machine.accept(new CallEvent.AnswerDone(from, AnswerKey.of(from, id)));
             case SpeechEvent.Used(TokenUsage usage) -> link.account().used(usage);
+            case SpeechEvent.Lasting(long renew, long end) -> machine.accept(new CallEvent.LinkLasts(from, renew, end));
+            case SpeechEvent.Allowance(String name, double remaining) ->
+                pod.observer().allowance(name, remaining);
             case SpeechEvent.Worked(SpeechEvent.Engine engine, long millis) -> {
                 link.account().worked(engine, millis);
                 pod.observer().engineWorked(engine, millis);

@@ -54,6 +54,8 @@ final class ProviderProbe {
                     SpeechEvent.AnswerText _,
                     SpeechEvent.AnswerDone _,
                     SpeechEvent.Used _,
+                    SpeechEvent.Lasting _,
+                    SpeechEvent.Allowance _,
                     SpeechEvent.Worked _,
                     SpeechEvent.Troubled _ -> {}
         }

@@ -6,6 +6,10 @@ public enum FailureReason {
     UNREACHABLE,
     /** The upgrade was refused with 401 or 403, or the key was refused after it. */
     UNAUTHORIZED,
+    /** The account's credit or its spending limit is used up. */
+    NO_CREDIT,
+    /** Model, address or session settings are not what the provider takes. */
+    MISCONFIGURED,
     /** 429, or a rate limit error. */
     RATE_LIMITED,
     /** The upgrade was refused otherwise, or accepted and closed within two seconds. */
@@ -22,6 +26,8 @@ public enum FailureReason {
     BACKEND_ERROR,
     /** The provider's session reached its maximum age. */
     SESSION_EXPIRED,
+    /** The provider ended a session as too old that had just been renewed. */
+    EXPIRED_AGAIN,
     /** Provider use is not allowed (any more). */
     EGRESS_CLOSED;
 
@@ -36,13 +42,34 @@ public enum FailureReason {
             case EGRESS_CLOSED, SESSION_EXPIRED -> false;
             case UNREACHABLE,
                     UNAUTHORIZED,
+                    NO_CREDIT,
+                    MISCONFIGURED,
                     RATE_LIMITED,
                     REFUSED,
                     TIMEOUT,
                     SOCKET_CLOSED,
                     STALLED,
                     PROTOCOL,
-                    BACKEND_ERROR -> true;
+                    BACKEND_ERROR,
+                    EXPIRED_AGAIN -> true;
+        };
+    }
+
+    /** Whether every other call would meet the same until somebody changes something, so that one of them is enough. */
+    public boolean isFatal() {
+        return switch (this) {
+            case UNAUTHORIZED, NO_CREDIT, MISCONFIGURED -> true;
+            case UNREACHABLE,
+                    RATE_LIMITED,
+                    REFUSED,
+                    TIMEOUT,
+                    SOCKET_CLOSED,
+                    STALLED,
+                    PROTOCOL,
+                    BACKEND_ERROR,
+                    SESSION_EXPIRED,
+                    EXPIRED_AGAIN,
+                    EGRESS_CLOSED -> false;
         };
     }
 }

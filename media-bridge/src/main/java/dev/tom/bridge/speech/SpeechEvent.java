@@ -38,8 +38,24 @@ public sealed interface SpeechEvent {
     /** The whole answer was delivered, or it was cancelled; no more audio of it follows. */
     record AnswerDone(String answerId) implements SpeechEvent {}
 
-    /** What the provider charges for one response. */
+    /** What the provider charges for one response or for one transcription. */
     record Used(TokenUsage usage) implements SpeechEvent {}
+
+    /**
+     * How long this conversation may last; follows {@link Ready}. A conversation that has no end does not say it.
+     *
+     * @param renewMillis after so many milliseconds a fresh one should follow at the next pause
+     * @param endMillis after so many milliseconds the other side ends it
+     */
+    record Lasting(long renewMillis, long endMillis) implements SpeechEvent {}
+
+    /**
+     * What the provider still allows of something that it rations.
+     *
+     * @param name what, in the provider's word: {@code requests}, {@code tokens}
+     * @param remainingRatio what is left, 0 to 1
+     */
+    record Allowance(String name, double remainingRatio) implements SpeechEvent {}
 
     /**
      * Time that a local engine worked for this call.

@@ -1,7 +1,8 @@
 package dev.tom.bridge.speech;
 
 /**
- * Tokens of one provider response ({@code response.done.usage}). Cached tokens are part of the input tokens.
+ * Tokens of provider responses ({@code response.done.usage}) and of the transcription of the caller. Cached tokens are part of the input
+ * tokens.
  *
  * @param textInput text tokens read, cached ones included
  * @param audioInput audio tokens read, cached ones included
@@ -9,11 +10,29 @@ package dev.tom.bridge.speech;
  * @param cachedAudio of {@code audioInput}, charged at the cached price
  * @param textOutput text tokens written
  * @param audioOutput audio tokens spoken
+ * @param transcription what writing down the caller's words took
  */
 public record TokenUsage(
-        long textInput, long audioInput, long cachedText, long cachedAudio, long textOutput, long audioOutput) {
+        long textInput,
+        long audioInput,
+        long cachedText,
+        long cachedAudio,
+        long textOutput,
+        long audioOutput,
+        TranscriptionUsage transcription) {
 
     public static final TokenUsage NONE = new TokenUsage(0, 0, 0, 0, 0, 0);
+
+    /** Of responses only. */
+    public TokenUsage(
+            long textInput, long audioInput, long cachedText, long cachedAudio, long textOutput, long audioOutput) {
+        this(textInput, audioInput, cachedText, cachedAudio, textOutput, audioOutput, TranscriptionUsage.NONE);
+    }
+
+    /** Of a transcription only. */
+    public static TokenUsage of(TranscriptionUsage transcription) {
+        return new TokenUsage(0, 0, 0, 0, 0, 0, transcription);
+    }
 
     public TokenUsage plus(TokenUsage other) {
         return new TokenUsage(
@@ -22,6 +41,7 @@ public record TokenUsage(
                 cachedText + other.cachedText,
                 cachedAudio + other.cachedAudio,
                 textOutput + other.textOutput,
-                audioOutput + other.audioOutput);
+                audioOutput + other.audioOutput,
+                transcription.plus(other.transcription));
     }
 }

@@ -35,8 +35,8 @@ class CallMachineTest {
     @Test
     void whatAnOldLinkSaysChangesNothing() {
         for (CallState state : CallSamples.states()) {
-            for (CallEvent event : CallSamples.events(state.route().openGeneration() - 1, 5_000)) {
-                if (event instanceof CallEvent.OfLink && !(state.route() instanceof Route.Unopened)) {
+            for (CallEvent event : CallSamples.events(state.route().openGeneration() - 2, 5_000)) {
+                if (event instanceof CallEvent.OfLink && state.route().openGeneration() > 0) {
                     assertThat(CallMachine.step(state, event, 5_000, SETTINGS)).isEqualTo(new Step(state, List.of()));
                 }
             }
@@ -73,6 +73,7 @@ class CallMachineTest {
             }
             walk.step(new CallEvent.HungUp(), now);
             assertThat(walk.open).as(walk.name).isZero();
+            assertThat(walk.prepared).as(walk.name).isZero();
         }
     }
 
@@ -81,6 +82,7 @@ class CallMachineTest {
         final String name;
         CallState state = CallState.NEW;
         int open;
+        int prepared;
         int lastOpened;
         boolean kept;
 
@@ -103,6 +105,24 @@ class CallMachineTest {
                         assertThat(generation).as(name).isEqualTo(open);
                         open = 0;
                     }
+                    case CallEffect.PrepareLink(int generation, BackendKind _, var _) -> {
+                        assertThat(open).as(name).isNotZero();
+                        assertThat(prepared).as(name).isZero();
+                        assertThat(generation).as(name).isEqualTo(lastOpened + 1);
+                        prepared = generation;
+                        lastOpened = generation;
+                    }
+                    case CallEffect.UseLink(int generation) -> {
+                        assertThat(open).as(name).isZero();
+                        assertThat(generation).as(name).isEqualTo(prepared);
+                        open = generation;
+                        prepared = 0;
+                    }
+                    case CallEffect.DropLink(int generation) -> {
+                        assertThat(generation).as(name).isEqualTo(prepared);
+                        prepared = 0;
+                    }
+                    case CallEffect.ReplayRecent _ -> assertThat(open).as(name).isNotZero();
                     case CallEffect.Interrupt(int generation, String _, long _) ->
                         assertThat(generation).as(name).isEqualTo(open);
                     case CallEffect.ReplayQuestion _ ->
@@ -121,6 +141,7 @@ class CallMachineTest {
                             CallEffect.CloseGate _,
                             CallEffect.HangUp _,
                             CallEffect.ReportMove _,
+                            CallEffect.ReportRenewal _,
                             CallEffect.ReportBargeIn _,
                             CallEffect.ReportTrouble _ -> {}
                 }

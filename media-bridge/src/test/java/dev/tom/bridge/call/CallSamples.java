@@ -26,6 +26,10 @@ final class CallSamples {
                 new CallEvent.EgressClosed(),
                 new CallEvent.TimePassed(),
                 new CallEvent.LinkReady(generation),
+                new CallEvent.LinkReady(generation + 1),
+                new CallEvent.LinkFailed(generation + 1, FailureReason.RATE_LIMITED),
+                new CallEvent.LinkFailed(generation, FailureReason.SESSION_EXPIRED),
+                new CallEvent.LinkLasts(generation, 5_000, 60_000),
                 new CallEvent.LinkFailed(generation, FailureReason.SOCKET_CLOSED),
                 new CallEvent.LinkTroubled(generation, FailureReason.RATE_LIMITED),
                 new CallEvent.SpeechHeard(generation),
@@ -67,6 +71,7 @@ final class CallSamples {
                 new Route.Connecting(2, BackendKind.PROVIDER, 100),
                 new Route.Connecting(2, BackendKind.ANNOUNCEMENT, 100),
                 new Route.Connected(2, BackendKind.PROVIDER),
+                new Route.Renewing(2, 3, 900, List.of()),
                 new Route.Connected(2, BackendKind.LOCAL),
                 new Route.Connected(2, BackendKind.ANNOUNCEMENT),
                 new Route.Nobody(),
@@ -74,8 +79,18 @@ final class CallSamples {
         List<CallState> states = new ArrayList<>();
         for (Route route : routes) {
             for (TurnState turn : turns) {
-                states.add(new CallState(route, turn, Conversation.EMPTY, false, false, TurnState.NEVER));
-                states.add(new CallState(route, turn, new Conversation(List.of(), "hallo", false), true, true, 9_000));
+                Sessions opened = Sessions.NONE.replaced(route instanceof Route.Renewing ? 3 : 2);
+                states.add(new CallState(route, turn, Conversation.EMPTY, false, false, opened, TurnState.NEVER));
+                states.add(new CallState(
+                        route, turn, new Conversation(List.of(), "hallo", false), true, true, opened, 9_000));
+                states.add(new CallState(
+                        route,
+                        turn,
+                        Conversation.EMPTY,
+                        true,
+                        false,
+                        opened.withLimits(1_000, 1_500, 2_000),
+                        TurnState.NEVER));
             }
         }
         return states;

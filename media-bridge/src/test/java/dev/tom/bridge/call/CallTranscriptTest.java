@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Plays {@code scenarios/call/*.txt}: {@code settings FALLBACK LOCAL} or {@code TIME Event arguments}. Below an event stand its effects
+ * Plays {@code scenarios/call/*.txt}: {@code settings FALLBACK LOCAL [PROVIDER OPENS]} or {@code TIME Event arguments}. Below an event stand its effects
  * ({@code ->}), what changed in the state, and the next deadline when it changed.
  */
 class CallTranscriptTest {
@@ -40,7 +40,8 @@ class CallTranscriptTest {
         public List<String> play(String line) {
             List<String> words = Transcript.words(line);
             if (words.getFirst().equals("settings")) {
-                settings = settings.with(Boolean.parseBoolean(words.get(1)), Boolean.parseBoolean(words.get(2)));
+                settings = settings.with(Boolean.parseBoolean(words.get(1)), Boolean.parseBoolean(words.get(2)))
+                        .withProviderOpens(words.size() < 4 || Boolean.parseBoolean(words.get(3)));
                 return List.of();
             }
             CallEvent event = Transcript.parse(CallEvent.class, words.get(1), words.subList(2, words.size()));

@@ -36,7 +36,8 @@ class CostLedgerTest {
                                 + "\"tts_cost_eur\":0.132096,\"total_cost_eur\":0.230480,\"window\":\"pilot\","
                                 + "\"caller_hash\":\"0123456789abcdef\",\"ended_by\":\"hangup\",\"model\":\"gpt-realtime-2.1\","
                                 + "\"usage\":{\"text_input\":1000,\"audio_input\":3000,\"cached_text\":0,\"cached_audio\":0,"
-                                + "\"text_output\":600,\"audio_output\":2400},\"tariff\":\"default-2026-11\","
+                                + "\"text_output\":600,\"audio_output\":2400,\"transcription_model\":\"\",\"transcription_input\":0,"
+                                + "\"transcription_output\":0,\"transcription_s\":0.000},\"tariff\":\"default-2026-11\","
                                 + "\"eur_per_usd\":0.86,\"priced\":true,\"adjusted\":false}\n");
     }
 

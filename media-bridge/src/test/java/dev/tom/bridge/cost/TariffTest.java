@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tom.bridge.speech.TokenUsage;
+import dev.tom.bridge.speech.TranscriptionUsage;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,35 @@ class TariffTest {
     void aModelWithoutAPriceIsNotCalledFree() {
         assertThat(tariff.cost(Segments.provider(TokenUsage.NONE), "other").priced())
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-4o-mini-transcribe, 1000000, 0, 0, 1.25",
+        "gpt-4o-transcribe, 0, 1000000, 0, 10",
+        "gpt-4o-mini-transcribe-2025-12-15, 0, 1000, 0, 0.005",
+        "gpt-realtime-whisper, 7, 7, 90000, 0.0255"
+    })
+    void writingDownTheCallersWordsIsChargedByTokensOrByTime(
+            String model, long input, long output, long millis, BigDecimal usd) {
+        Tariff builtIn = Tariff.builtIn();
+        SegmentCost cost = builtIn.cost(
+                Segments.provider(TokenUsage.of(new TranscriptionUsage(model, input, output, millis))),
+                "gpt-realtime-2.1");
+
+        assertThat(cost.stt()).isEqualByComparingTo(usd.multiply(builtIn.eurPerUsd()));
+        assertThat(cost.total()).isEqualTo(cost.stt());
+        assertThat(cost.priced()).isTrue();
+    }
+
+    @Test
+    void aTranscriptionWithoutAPriceIsNotCalledFree() {
+        TokenUsage usage =
+                new TokenUsage(0, 1_000, 0, 0, 0, 0).plus(TokenUsage.of(new TranscriptionUsage("x", 9, 1, 0)));
+        SegmentCost cost = tariff.cost(Segments.provider(usage), "m");
+
+        assertThat(cost.stt()).isPositive();
+        assertThat(cost.priced()).isFalse();
     }
 
     @Test

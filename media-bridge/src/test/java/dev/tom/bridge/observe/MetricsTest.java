@@ -51,6 +51,7 @@ class MetricsTest {
                 () -> new EgressSnapshot(true, Optional.of(NOW), EgressReason.OPEN, 3, Optional.empty()));
         observer.podRoute(BackendKind.LOCAL, "errors");
         observer.backpressure("uplink", 4);
+        observer.allowance("tokens", 0.07);
         book.histogram(Meters.EVENT_LOOP_LATE);
 
         String scraped = book.scrape();
@@ -143,6 +144,35 @@ class MetricsTest {
                         "tom_cost_eur_total{backend=\"provider\",kind=\"tts\"} 0.03",
                         "tom_tts_latency_seconds_sum 0.25",
                         "tom_ws_gateway_rate_limit_total 2.0");
+    }
+
+    @Test
+    void rateLimitsAreShownAsToldLastAndOnlySoManyOfThem() {
+        observer.allowance("requests", 0.9);
+        observer.allowance("requests", 0.05);
+        for (int i = 0; i < 100; i++) {
+            observer.allowance("made_up_" + i, 0.5);
+        }
+        List<String> shown = book.scrape()
+                .lines()
+                .filter(line -> line.startsWith("tom_provider_rate_limit_remaining_ratio{"))
+                .toList();
+
+        assertThat(shown)
+                .hasSize(RateLimits.MAX_NAMES)
+                .contains("tom_provider_rate_limit_remaining_ratio{name=\"requests\"} 0.05");
+    }
+
+    @Test
+    void freshProviderSessionsAreCountedByReason() {
+        observer.sessionRenewed("a", "age");
+        observer.sessionRenewed("b", "session_expired");
+
+        assertThat(book.scrape().lines())
+                .contains(
+                        "tom_provider_rotations_total{reason=\"age\"} 1.0",
+                        "tom_provider_rotations_total{reason=\"session_expired\"} 1.0",
+                        "tom_provider_rotations_total{reason=\"limit\"} 0.0");
     }
 
     @Test

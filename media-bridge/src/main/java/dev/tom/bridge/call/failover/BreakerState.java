@@ -34,7 +34,7 @@ public sealed interface BreakerState {
      * New calls go to the local pipeline.
      *
      * @param until when the provider may be probed
-     * @param reason why: {@code error_burst}, {@code latency_p95} or {@code probe_failed}
+     * @param reason why: {@code error_burst}, {@code latency_p95}, {@code probe_failed} or the label of a fatal failure
      */
     record OnLocal(long until, String reason) implements BreakerState {}
 

@@ -7,8 +7,8 @@ import dev.tom.bridge.speech.FailureReason;
 import java.util.List;
 
 /**
- * The circuit breaker of a pod: whether new calls may go to the provider. It opens on a burst of errors or on a p95 of the turn latency
- * that stays too high, keeps new calls local for the cooldown, then lets one background session try. Live calls are not its concern;
+ * The circuit breaker of a pod: whether new calls may go to the provider. It opens on a burst of errors, on one that every call would
+ * meet, or on a p95 of the turn latency that stays too high, keeps new calls local for the cooldown, then lets one background session try. Live calls are not its concern;
  * each is rescued by itself. Pure; times are milliseconds of one monotonic clock.
  */
 public final class PodBreaker {
@@ -88,6 +88,9 @@ public final class PodBreaker {
     private static Step troubled(OnProvider state, FailureReason reason, long now, FallbackSettings settings) {
         if (!reason.countsAgainstProvider()) {
             return Step.to(state);
+        }
+        if (reason.isFatal()) {
+            return leave(reason.label(), now, settings);
         }
         List<Long> errors = state.errorsWith(now, now - settings.errorWindowSeconds() * 1_000, settings.errorBurst());
         if (errors.size() >= settings.errorBurst()) {

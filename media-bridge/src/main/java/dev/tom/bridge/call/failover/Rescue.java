@@ -13,7 +13,8 @@ public final class Rescue {
      * The backend that takes over.
      *
      * <p>With FALLBACK_POLICY=none a failing provider is not replaced by the local pipeline: the call hears the announcement. The end of
-     * the window is no failure; it moves calls to the local pipeline whatever the policy says.
+     * the window is no failure, and neither is the end of a session that may not be replaced; they move calls to the local pipeline
+     * whatever the policy says.
      *
      * @param fallback whether the policy allows the local pipeline after a failure
      * @param localAvailable whether there is a local pipeline
@@ -23,7 +24,8 @@ public final class Rescue {
             BackendKind from, FailureReason reason, boolean fallback, boolean localAvailable) {
         return switch (from) {
             case PROVIDER -> {
-                boolean mayUseLocal = fallback || reason == FailureReason.EGRESS_CLOSED;
+                boolean noFailure = reason == FailureReason.EGRESS_CLOSED || reason == FailureReason.SESSION_EXPIRED;
+                boolean mayUseLocal = fallback || noFailure;
                 yield Optional.of(mayUseLocal && localAvailable ? BackendKind.LOCAL : BackendKind.ANNOUNCEMENT);
             }
             case LOCAL -> Optional.of(BackendKind.ANNOUNCEMENT);
