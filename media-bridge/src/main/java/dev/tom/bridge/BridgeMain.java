@@ -1,11 +1,16 @@
 package dev.tom.bridge;
 
 import dev.tom.bridge.cli.BridgeCommand;
+import dev.tom.bridge.cli.CallCommand;
+import dev.tom.bridge.cli.ProbeCommand;
+import dev.tom.bridge.cli.SoakCommand;
 import dev.tom.bridge.cli.TomCommand;
+import dev.tom.bridge.cli.UsageProblems;
 import dev.tom.bridge.config.BridgeConfig;
 import dev.tom.bridge.config.ConfigSources;
 import dev.tom.bridge.config.ConfigWatcher;
 import dev.tom.bridge.worker.SpeechWorkerCommand;
+import java.io.Console;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -20,11 +25,16 @@ import picocli.CommandLine;
 /** The program {@code tom}. The only class that reads the environment. */
 public final class BridgeMain {
 
-    private static final Logger log = LoggerFactory.getLogger(BridgeMain.class);
+    /** Read by logback.xml. */
+    private static final String LOG_LEVEL = "tom.log.level";
 
     private BridgeMain() {}
 
     public static void main(String[] args) {
+        if (args.length > 0 && TomCommand.TOOLS.contains(args[0]) && System.getProperty(LOG_LEVEL) == null) {
+            // Before the first logger: a tool prints its own progress.
+            System.setProperty(LOG_LEVEL, "WARN");
+        }
         int exitCode = commandLine(System.getenv()).execute(args);
         if (exitCode != 0) {
             System.exit(exitCode);
@@ -36,7 +46,16 @@ public final class BridgeMain {
         var bridge = new BridgeCommand(environment, (sources, grace) -> runBridge(sources, grace, pod));
         return new CommandLine(new TomCommand())
                 .addSubcommand(bridge.commandLine())
-                .addSubcommand(new SpeechWorkerCommand());
+                .addSubcommand(new SpeechWorkerCommand())
+                .addSubcommand(new ProbeCommand(environment))
+                .addSubcommand(new SoakCommand(environment, onTerminal()))
+                .addSubcommand(new CallCommand())
+                .setParameterExceptionHandler(new UsageProblems());
+    }
+
+    private static boolean onTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     private static int runBridge(ConfigSources sources, Duration grace, String pod) {
@@ -47,6 +66,7 @@ public final class BridgeMain {
         try {
             app.start();
         } catch (IllegalStateException e) {
+            Logger log = LoggerFactory.getLogger(BridgeMain.class);
             log.error("The bridge cannot start: {}", e.getMessage());
             app.stop(Duration.ZERO);
             return CommandLine.ExitCode.SOFTWARE;

@@ -106,7 +106,28 @@ class ArchitectureRulesTest {
                 "speech.local",
                 "speech.realtime",
                 "telephony");
-        ours("cli", "config", "worker");
+        // The other end of a call, for the tools only: the provider through the bridge's own link, a bridge through its
+        // own socket.
+        ours("caller", "audio", "call.egress", "speech", "speech.realtime");
+        ours("soak", "audio", "caller", "speech");
+        ours(
+                "cli",
+                "audio",
+                "call.egress",
+                "caller",
+                "config",
+                "egress",
+                "soak",
+                "speech",
+                "speech.realtime",
+                "worker");
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT, ROOT + ".cli", ROOT + ".soak", ROOT + ".caller")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".caller", ROOT + ".soak")
+                .check(PROGRAM);
     }
 
     /** Of our own packages, this one may use only these. */

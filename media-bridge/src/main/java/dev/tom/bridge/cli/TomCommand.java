@@ -1,5 +1,6 @@
 package dev.tom.bridge.cli;
 
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
@@ -19,12 +20,16 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli fills the field
 public final class TomCommand implements Runnable {
 
+    /** Commands that run for a person, not for a pod. */
+    public static final Set<String> TOOLS = Set.of("probe", "soak", "call");
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: bridge starts the media bridge");
+        throw new ParameterException(
+                spec.commandLine(), "Name a command: bridge starts the media bridge, help lists all");
     }
 
     /** The version of the jar. */

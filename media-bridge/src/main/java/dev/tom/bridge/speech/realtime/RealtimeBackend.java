@@ -58,6 +58,15 @@ public final class RealtimeBackend implements SpeechBackend {
 
     @Override
     public SpeechLink open(LinkRequest request, Consumer<SpeechEvent> events) {
+        return open(request, events, () -> {});
+    }
+
+    /**
+     * Like {@link #open(LinkRequest, Consumer)}.
+     *
+     * @param connected runs when name, TCP, TLS and upgrade are through, before the session is set up
+     */
+    public SpeechLink open(LinkRequest request, Consumer<SpeechEvent> events, Runnable connected) {
         if (!permit.openForNewSessions()) {
             return new RefusedLink(
                     vertx,
@@ -65,7 +74,8 @@ public final class RealtimeBackend implements SpeechBackend {
                     new SpeechEvent.Failed(FailureReason.EGRESS_CLOSED, "Provider use is not allowed at this time."));
         }
         SessionConfig config = SessionConfig.of(settings, WireFormat.of(request.format()));
-        RealtimeLink link = new RealtimeLink(vertx, request, config, timings, this::socket, events);
+        RealtimeLink link = new RealtimeLink(
+                vertx, request, config, timings, listener -> socket(new Announcing(listener, connected)), events);
         link.connect(ProviderEndpoint.request(settings));
         return link;
     }
@@ -73,6 +83,30 @@ public final class RealtimeBackend implements SpeechBackend {
     private ProviderSocket socket(ProviderSocket.Listener listener) {
         return new ProviderSocket(
                 vertx, vertx.createWebSocketClient(clientOptions), permit, sockets, timings, listener);
+    }
+
+    /** Tells of the connection before the link goes on with it. */
+    private record Announcing(ProviderSocket.Listener link, Runnable connected) implements ProviderSocket.Listener {
+        @Override
+        public void opened() {
+            connected.run();
+            link.opened();
+        }
+
+        @Override
+        public void message(byte[] json) {
+            link.message(json);
+        }
+
+        @Override
+        public void drained() {
+            link.drained();
+        }
+
+        @Override
+        public void gone(FailureReason reason, String sentence) {
+            link.gone(reason, sentence);
+        }
     }
 
     /** Read once: every socket has a client of its own, and the store has more than a hundred certificates. */
