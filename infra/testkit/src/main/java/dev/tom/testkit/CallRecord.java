@@ -63,6 +63,24 @@ public final class CallRecord {
                 .toList();
     }
 
+    /** When the first text of this type came in at or after this instant. */
+    public Optional<Instant> firstTextAfter(String type, Instant instant) {
+        return arrivals().stream()
+                .filter(arrival -> arrival instanceof Arrival.Text text
+                        && !text.at.isBefore(instant)
+                        && type.equals(text.json.getString("type")))
+                .map(Arrival::at)
+                .findFirst();
+    }
+
+    /** How much was audible, from {@code from} on. */
+    public Duration audibleFrom(Instant from) {
+        long frames = frames().stream()
+                .filter(frame -> !frame.at.isBefore(from) && frame.audible())
+                .count();
+        return Duration.ofMillis(20 * frames);
+    }
+
     /** The call in ticks of 20 ms; a tick is missing where the caller was on hold. */
     public synchronized List<Frame> frames() {
         return List.copyOf(frames);

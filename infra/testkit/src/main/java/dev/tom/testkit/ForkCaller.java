@@ -16,10 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A caller behind a FreeSWITCH with {@code mod_audio_fork}: metadata first, then a frame of 20 ms at a time by absolute deadlines,
@@ -40,9 +37,6 @@ public final class ForkCaller {
      */
     public record Closed(Instant at, int code, String reason) {}
 
-    private record Waiting(
-            CompletableFuture<Instant> done, java.util.function.Function<CallRecord.Frame, Boolean> reached) {}
-
     private final CallerOptions options;
     private final WebSocketClient client;
     private final WebSocket socket;
@@ -51,7 +45,7 @@ public final class ForkCaller {
     private final CallRecord record;
     private final SwitchPlayback playback;
     private final ArrayDeque<Saying> sayings = new ArrayDeque<>();
-    private final List<Waiting> waiting = new CopyOnWriteArrayList<>();
+    private final Ear ear;
     private final CompletableFuture<Closed> closed = new CompletableFuture<>();
     private final int frameSamples;
     private boolean sending = true;
@@ -69,6 +63,7 @@ public final class ForkCaller {
         this.socket = socket;
         this.context = vertx.getOrCreateContext();
         this.record = new CallRecord(options.rate());
+        this.ear = new Ear(record);
         this.playback = new SwitchPlayback(options.rate(), options.playback() == CallerOptions.Playback.STREAM);
         this.frameSamples = options.rate() / 50;
     }
@@ -213,31 +208,12 @@ public final class ForkCaller {
 
     /** Completes with the time of the first audible frame heard at or after this instant, past or future. */
     public CompletableFuture<Instant> heardAfter(Instant instant) {
-        Optional<Instant> past = record.firstHeardAfter(instant);
-        if (past.isPresent()) {
-            return CompletableFuture.completedFuture(past.get());
-        }
-        return when(frame -> frame.audible() && !frame.at().isBefore(instant));
+        return ear.heardAfter(instant);
     }
 
     /** Completes when nothing audible was heard for so long, counted from now. */
     public CompletableFuture<Instant> silentFor(Duration duration) {
-        Instant[] since = {MonotonicClock.now()};
-        return when(frame -> {
-            if (frame.audible()) {
-                since[0] = frame.at();
-            }
-            return Duration.between(since[0], frame.at()).compareTo(duration) >= 0;
-        });
-    }
-
-    private CompletableFuture<Instant> when(java.util.function.Function<CallRecord.Frame, Boolean> reached) {
-        CompletableFuture<Instant> done = new CompletableFuture<>();
-        waiting.add(new Waiting(done, reached));
-        if (closed.isDone()) {
-            done.completeExceptionally(new IllegalStateException("the call is over"));
-        }
-        return done;
+        return ear.silentFor(duration);
     }
 
     private void schedule() {
@@ -273,13 +249,7 @@ public final class ForkCaller {
             socket.writeTextMessage(
                     new JsonObject().put("type", "mark").put("data", data).encode());
         }
-        waiting.removeIf(one -> {
-            boolean reached = one.reached.apply(frame);
-            if (reached) {
-                one.done.complete(now);
-            }
-            return reached;
-        });
+        ear.heard(frame);
     }
 
     private static Buffer bytes(short[] samples) {
@@ -310,16 +280,23 @@ public final class ForkCaller {
             case "killAudio" -> playback.kill();
             case "mark" -> playback.mark(data.getString("name", ""));
             case "clearMarks" -> playback.clearMarks();
-            case "playAudio" -> playback.file(file(data).atRate(options.rate()).samples());
+            case "playAudio" ->
+                playback.file(file(data, "audioContentType", "audioContent")
+                        .atRate(options.rate())
+                        .samples());
+            case "streamAudio" ->
+                playback.file(file(data, "audioDataType", "audioData")
+                        .atRate(options.rate())
+                        .samples());
             default -> {
                 // The module turns it into an event of the switch and nothing else happens.
             }
         }
     }
 
-    private static Wav file(JsonObject data) {
-        byte[] content = Base64.getDecoder().decode(data.getString("audioContent", ""));
-        if (!"raw".equals(data.getString("audioContentType"))) {
+    private static Wav file(JsonObject data, String typeKey, String contentKey) {
+        byte[] content = Base64.getDecoder().decode(data.getString(contentKey, ""));
+        if (!"raw".equals(data.getString(typeKey))) {
             return Wav.parse(content);
         }
         short[] samples = new short[content.length / 2];
@@ -339,7 +316,7 @@ public final class ForkCaller {
         closed.complete(new Closed(MonotonicClock.now(), code == null ? 1006 : code, reason == null ? "" : reason));
         IllegalStateException gone = new IllegalStateException("the call is over");
         sayings.forEach(saying -> saying.done().completeExceptionally(gone));
-        waiting.forEach(one -> one.done.completeExceptionally(gone));
+        ear.over();
         client.close();
     }
 }

@@ -29,6 +29,7 @@ final class TwilioCodec implements TelephonyCodec {
     /** Goes into every message of ours as it is. */
     private static final Pattern STREAM_SID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
+    private static final JsonObject NOTHING = new JsonObject();
     private static final byte[] NO_PAYLOAD = new byte[0];
     private static final String INBOUND = "inbound";
 
@@ -44,7 +45,7 @@ final class TwilioCodec implements TelephonyCodec {
     private String event = "";
     private byte[] payload = NO_PAYLOAD;
     private String track = INBOUND;
-    private JsonObject body = new JsonObject();
+    private JsonObject body = NOTHING;
 
     static LegRequest asked(MultiMap unused) {
         return new LegRequest.Wanted(TwilioCodec::new);
@@ -71,6 +72,7 @@ final class TwilioCodec implements TelephonyCodec {
         event = "";
         payload = NO_PAYLOAD;
         track = INBOUND;
+        body = NOTHING;
         try (JsonParser parser = json.parser(message)) {
             return read(parser) ? meaning() : new TelephonyMessage.Garbage();
         } catch (IOException e) {
@@ -127,7 +129,7 @@ final class TwilioCodec implements TelephonyCodec {
     }
 
     private TelephonyMessage started(JsonObject start) {
-        JsonObject format = start.getJsonObject("mediaFormat", new JsonObject());
+        JsonObject format = object(start, "mediaFormat");
         if (!format.getString("encoding", "audio/x-mulaw").equals("audio/x-mulaw")
                 || !format.getString("sampleRate", "8000").equals("8000")
                 || !format.getString("channels", "1").equals("1")) {
@@ -138,13 +140,17 @@ final class TwilioCodec implements TelephonyCodec {
             return new TelephonyMessage.Unusable("The start message has no usable streamSid");
         }
         address(sid);
-        JsonObject parameters = start.getJsonObject("customParameters", new JsonObject());
+        JsonObject parameters = object(start, "customParameters");
         String callSid = SwitchText.string(start, "callSid");
         return new TelephonyMessage.Metadata(
                 callSid.isEmpty() ? SwitchText.callId(parameters) : callSid,
                 SwitchText.number(parameters),
                 SwitchText.string(parameters, "token"),
                 "");
+    }
+
+    private static JsonObject object(JsonObject from, String name) {
+        return from.getValue(name) instanceof JsonObject inner ? inner : NOTHING;
     }
 
     private void address(String sid) {

@@ -21,6 +21,7 @@ final class Phone implements TelephonySocket {
     final List<Got> got = new CopyOnWriteArrayList<>();
     volatile boolean slow;
     volatile boolean paused;
+    volatile Set<Capability> capabilities = Set.of(Capability.CLEAR, Capability.HANG_UP, Capability.TRANSFER);
     final Context context;
     private final LongSupplier nowMillis;
     private TelephonyListener listener = RefusedLeg.INSTANCE;
@@ -93,7 +94,7 @@ final class Phone implements TelephonySocket {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(Capability.CLEAR, Capability.HANG_UP, Capability.TRANSFER);
+        return capabilities;
     }
 
     @Override

@@ -132,6 +132,29 @@ class AudioForkCodecTest implements TelephonyCodec.Wire {
     }
 
     @Test
+    void aKillBeforeTheModulesFirstThresholdLeavesOnlySilenceBehind() {
+        for (int i = 0; i < 3; i++) {
+            mono.play(new short[160], this);
+        }
+        sent.clear();
+        mono.clear(this);
+        assertThat(sent)
+                .containsExactly(
+                        Buffer.buffer(new byte[2 * (1_280 - 3 * 160)]), new JsonObject().put("type", "killAudio"));
+
+        sent.clear();
+        mono.play(new short[160], this);
+        mono.clear(this);
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void textsOfTheModuleAfterItsShutdownAreTheSameNews() {
+        assertThat(mono.binary(Buffer.buffer())).isEqualTo(new TelephonyMessage.AudioEnded());
+        assertThat(mono.binary(Buffer.buffer())).isEqualTo(new TelephonyMessage.AudioEnded());
+    }
+
+    @Test
     void filesHoldASecondEachAndTheRestOfTheAnswer() {
         AudioForkCodec file = codec(Playback.FILE, 1);
         for (int i = 0; i < 70; i++) {

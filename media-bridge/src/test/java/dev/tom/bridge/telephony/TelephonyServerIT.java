@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TelephonyServerIT {
 
     private static final String METADATA = "{\"callId\":\"c-1\"}";
-    private static final TelephonyLimits SHORT = new TelephonyLimits(
+    static final TelephonyLimits SHORT = new TelephonyLimits(
             64 * 1024,
             330_000,
             1024 * 1024,
