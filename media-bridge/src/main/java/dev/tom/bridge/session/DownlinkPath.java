@@ -95,8 +95,11 @@ final class DownlinkPath implements Playout.Output {
         current = NO_ANSWER;
         framer.clear();
         if (!socket.capabilities().contains(Capability.CLEAR)) {
+            boolean audible = playout.audible(nowMillis);
             playout.drop();
-            socket.clear();
+            if (audible) {
+                socket.clear();
+            }
         } else if (playout.flush(nowMillis, this) || socket.paused()) {
             socket.clear();
         }

@@ -14,8 +14,6 @@ final class LegOutput implements TelephonySocket, TelephonyCodec.Wire {
 
     private static final Logger log = LoggerFactory.getLogger(LegOutput.class);
 
-    /** A pause that lasts longer than the far side's whole queue of 1000 frames is a resumption that was lost. */
-    private static final long MOST_PAUSE_NANOS = 20_000_000_000L;
     /** A far side that plays an answer so much later than it should is worth a line in the log. */
     private static final long BEHIND_MILLIS = 1_000;
 
@@ -24,10 +22,9 @@ final class LegOutput implements TelephonySocket, TelephonyCodec.Wire {
     private final TelephonyCodec codec;
     private final Consumer<String> closed;
     private final AnswerMarks marks = new AnswerMarks();
+    private final FarSidePause pause = new FarSidePause();
     private boolean closing;
     private boolean saidBehind;
-    private boolean pauseBegun;
-    private long pausedAt;
 
     /**
      * @param closed hears, in a later turn, that our side has closed, and why
@@ -106,16 +103,7 @@ final class LegOutput implements TelephonySocket, TelephonyCodec.Wire {
 
     @Override
     public boolean paused() {
-        if (!codec.paused()) {
-            pauseBegun = false;
-            return false;
-        }
-        long now = System.nanoTime();
-        if (!pauseBegun) {
-            pauseBegun = true;
-            pausedAt = now;
-        }
-        return now - pausedAt < MOST_PAUSE_NANOS;
+        return capabilities().contains(Capability.FLOW_CONTROL) && pause.lasts(codec.paused(), System.nanoTime());
     }
 
     @Override

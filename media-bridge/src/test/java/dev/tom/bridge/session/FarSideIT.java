@@ -87,6 +87,9 @@ class FarSideIT {
                 .hasSize(40)
                 .containsOnly(6);
         assertThat(phone.answers()).containsExactly(5, 6);
+        assertThat(phone.got.stream().filter(got -> got.what().equals("clear")))
+                .as("told once, for a controller that acts on it")
+                .hasSize(1);
     }
 
     private Phone asked() {
