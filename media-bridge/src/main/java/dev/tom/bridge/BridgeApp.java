@@ -7,9 +7,10 @@ import dev.tom.bridge.config.ConfigWatcher;
 import dev.tom.bridge.config.LiveConfig;
 import dev.tom.bridge.cost.CostLedger;
 import dev.tom.bridge.cost.CostObserver;
-import dev.tom.bridge.cost.SegmentCost;
-import dev.tom.bridge.cost.Tariff;
-import dev.tom.bridge.cost.TariffException;
+import dev.tom.bridge.cost.journal.JournalOrigin;
+import dev.tom.bridge.cost.tariff.SegmentCost;
+import dev.tom.bridge.cost.tariff.Tariff;
+import dev.tom.bridge.cost.tariff.TariffException;
 import dev.tom.bridge.egress.EgressGuard;
 import dev.tom.bridge.observe.AdminServer;
 import dev.tom.bridge.observe.BridgeGauges;
@@ -28,6 +29,7 @@ import dev.tom.bridge.telephony.TelephonyServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,7 +72,7 @@ public final class BridgeApp {
      * @param config what it is like
      * @param watcher whose changes it follows, when there is a mounted directory
      * @param pod name of the pod or host, for the status page
-     * @throws ConfigException when the tariff cannot be used
+     * @throws ConfigException when the tariff or the directory of the cost records cannot be used
      */
     public BridgeApp(BridgeConfig config, Optional<ConfigWatcher> watcher, String pod, InstantSource clock) {
         this.config = config;
@@ -79,13 +81,17 @@ public final class BridgeApp {
         this.clock = clock;
         this.startedAt = clock.instant();
         this.live = config.live();
-        Tariff tariff = tariff(config);
+        Tariff tariff = tariff(config, startedAt);
         this.vertx = Vertx.vertx();
         this.guard = new EgressGuard(clock);
         var counted = new CountedCosts();
         this.ledger = new CostLedger(
-                config.cost(), tariff, config.window(), config.realtime().model(), counted);
-        this.observer = new BridgeObserver(book, ledger::record);
+                config.cost(),
+                tariff,
+                new JournalOrigin(pod, config.window(), config.realtime().model()),
+                counted,
+                clock);
+        this.observer = new BridgeObserver(book, ledger);
         counted.observer = Optional.of(observer);
         var announcement = new AnnouncementBackend(vertx);
         this.local = new LocalPipeline(vertx, config.local(), announcement, readiness);
@@ -113,6 +119,7 @@ public final class BridgeApp {
         guard.start().configured(config.live().egress());
         ledger.start();
         BridgeGauges.bind(book, desk::snapshot, guard::snapshot);
+        BridgeGauges.bindCosts(book, ledger::waiting);
         await(loops.start(LOOPS), STEP);
         adminPort = await(admin.start(), STEP);
         telephonyPort = await(telephony.start(LOOPS), STEP);
@@ -183,7 +190,10 @@ public final class BridgeApp {
         return finished;
     }
 
-    private static Tariff tariff(BridgeConfig config) {
+    private static Tariff tariff(BridgeConfig config, Instant now) {
+        config.cost().problem().ifPresent(problem -> {
+            throw new ConfigException(problem);
+        });
         Tariff tariff;
         try {
             tariff = config.cost().tariff().map(Tariff::read).orElseGet(Tariff::builtIn);
@@ -192,10 +202,11 @@ public final class BridgeApp {
         }
         String model = config.realtime().model();
         if (config.live().backend() == BackendKind.PROVIDER
-                && tariff.prices(model).isEmpty()) {
+                && tariff.at(now).flatMap(version -> version.prices(model)).isEmpty()) {
             log.warn(
-                    "The tariff {} has no price for REALTIME_MODEL={}: its records carry tokens but no cost",
-                    tariff.id(),
+                    "The tariff {} has no price now for REALTIME_MODEL={}: records carry tokens but no cost; add the model, or a"
+                            + " version that holds today",
+                    config.cost().tariff().map(Path::toString).orElse("that is built in"),
                     model);
         }
         return tariff;

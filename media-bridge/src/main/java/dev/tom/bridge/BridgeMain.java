@@ -2,6 +2,7 @@ package dev.tom.bridge;
 
 import dev.tom.bridge.cli.BridgeCommand;
 import dev.tom.bridge.cli.CallCommand;
+import dev.tom.bridge.cli.CostsCommand;
 import dev.tom.bridge.cli.ProbeCommand;
 import dev.tom.bridge.cli.SoakCommand;
 import dev.tom.bridge.cli.TomCommand;
@@ -46,6 +47,7 @@ public final class BridgeMain {
         var bridge = new BridgeCommand(environment, (sources, grace) -> runBridge(sources, grace, pod));
         return new CommandLine(new TomCommand())
                 .addSubcommand(bridge.commandLine())
+                .addSubcommand(new CostsCommand(environment).commandLine())
                 .addSubcommand(new SpeechWorkerCommand())
                 .addSubcommand(new ProbeCommand(environment))
                 .addSubcommand(new SoakCommand(environment, onTerminal()))

@@ -92,8 +92,11 @@ class ArchitectureRulesTest {
         ours("speech.realtime", "audio", "speech", "call.egress", "speech.text");
         ours("speech.local", "audio", "speech", "speech.text");
         ours("session", "audio", "call..", "speech", "telephony");
-        ours("cost", "session", "speech");
-        ours("observe", "session", "speech", "telephony", "egress", "cost", "call.egress");
+        ours("cost.tariff", "session", "speech");
+        ours("cost.journal", "session", "speech");
+        ours("cost.report");
+        ours("cost", "cost.journal", "cost.tariff", "session", "speech");
+        ours("observe", "session", "speech", "telephony", "egress", "cost", "cost.tariff", "call.egress");
         ours("worker..", "audio", "speech.text");
         ours(
                 "config",
@@ -116,6 +119,7 @@ class ArchitectureRulesTest {
                 "call.egress",
                 "caller",
                 "config",
+                "cost.report",
                 "egress",
                 "soak",
                 "speech",

@@ -4,7 +4,6 @@ import static dev.tom.bridge.config.Setting.*;
 
 import dev.tom.bridge.call.egress.EgressTerms;
 import dev.tom.bridge.call.failover.FallbackSettings;
-import dev.tom.bridge.cost.CostSettings;
 import dev.tom.bridge.observe.AdminSettings;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.local.LocalSettings;
@@ -13,7 +12,6 @@ import dev.tom.bridge.telephony.TelephonySettings;
 import dev.tom.bridge.telephony.TelephonySettings.Auth;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +68,7 @@ public final class ConfigParser {
                 local,
                 telephony,
                 admin,
-                cost(),
+                CostParser.parse(values),
                 values.whole(MAX_CALLS),
                 warnings);
     }
@@ -192,11 +190,5 @@ public final class ConfigParser {
                 yield new Auth.None();
             }
         };
-    }
-
-    private CostSettings cost() {
-        String tariff = values.text(COST_TARIFF);
-        return new CostSettings(
-                Path.of(values.text(COST_LOG_DIR)), tariff.isEmpty() ? Optional.empty() : Optional.of(Path.of(tariff)));
     }
 }

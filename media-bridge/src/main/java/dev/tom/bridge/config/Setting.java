@@ -63,6 +63,11 @@ public enum Setting {
     ADMIN_HOST(new Kind.Text(), "0.0.0.0", false, "Address of /metrics, /status, /healthz and /readyz."),
     ADMIN_PORT(whole(0, 65_535), "8085", false, "Port of the same; 0: any free one."),
     COST_LOG_DIR(new Kind.File(), "data/cost_logs", false, "Directory of the cost records."),
+    COST_LOG_FSYNC(
+            choice("record", "second", "off"),
+            "record",
+            false,
+            "When cost records are forced to the disk: each one, once a second, or when the kernel likes."),
     COST_TARIFF(new Kind.File(), "", false, "Tariff file; empty: the built-in one."),
     WINDOW_NAME(new Kind.Text(), "", false, "Name of the test window, for records and the status page.");
 

@@ -1,49 +1,34 @@
 package dev.tom.bridge.cost;
 
+import dev.tom.bridge.cost.journal.Journal;
+import dev.tom.bridge.cost.journal.JournalOrigin;
+import dev.tom.bridge.cost.tariff.SegmentCost;
+import dev.tom.bridge.cost.tariff.Tariff;
 import dev.tom.bridge.session.CallSegment;
-import java.io.IOException;
+import dev.tom.bridge.session.OpenSegment;
+import dev.tom.bridge.session.SegmentObserver;
+import dev.tom.bridge.session.SegmentUse;
 import java.math.BigDecimal;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one record per call segment, in files by the UTC day of their end, from one thread of its own. {@link #record} never blocks
- * and never loses: when the queue is full, a virtual thread waits for room in the caller's place; when the disk is full, records stay
- * in memory, are tried again every {@link #RETRY} and said loudly; what cannot be written at the very end goes to the log.
- * Thread-safe.
+ * One record per call segment, whatever happens to the process. A journal knows what is open; a record is written when a segment ends,
+ * and only then the journal forgets it; what a dead process left open becomes records at the next start. Nothing here blocks an event
+ * loop. Thread-safe.
  */
-public final class CostLedger implements AutoCloseable {
+public final class CostLedger implements SegmentObserver, AutoCloseable {
 
-    /** Room for the segments of many minutes of a full pod. */
-    static final int QUEUE = 10_000;
-
-    static final Duration RETRY = Duration.ofSeconds(1);
-
-    private static final Duration LAST_TRY = Duration.ofSeconds(10);
     private static final Logger log = LoggerFactory.getLogger(CostLedger.class);
 
-    private final CostSettings settings;
     private final Tariff tariff;
-    private final String window;
-    private final String model;
+    private final JournalOrigin origin;
     private final CostObserver observer;
-    private final BlockingQueue<CostRecord> queue = new ArrayBlockingQueue<>(QUEUE);
-    /** Records accepted and not yet on the disk, wherever they wait. */
-    private final AtomicInteger open = new AtomicInteger();
-
-    private final Thread writer =
-            Thread.ofPlatform().daemon().name("cost-ledger").unstarted(this::write);
-    private volatile boolean closing;
+    private final Journal journal;
+    private final RecordWriter writer;
+    private final AtomicBoolean warned = new AtomicBoolean();
     private volatile Totals totals = new Totals(0, BigDecimal.ZERO);
 
     /**
@@ -58,41 +43,43 @@ public final class CostLedger implements AutoCloseable {
         }
     }
 
-    /**
-     * @param window WINDOW_NAME for the records
-     * @param model the provider's model
-     */
-    public CostLedger(CostSettings settings, Tariff tariff, String window, String model, CostObserver observer) {
-        this.settings = settings;
+    /** @param origin what the records carry */
+    public CostLedger(
+            CostSettings settings, Tariff tariff, JournalOrigin origin, CostObserver observer, InstantSource clock) {
         this.tariff = tariff;
-        this.window = window;
-        this.model = model;
+        this.origin = origin;
         this.observer = observer;
+        this.journal = new Journal(settings.directory(), origin, settings.fsync() != FsyncPolicy.OFF, clock);
+        this.writer = new RecordWriter(
+                settings,
+                observer,
+                entry -> journal.recorded(entry.segment()),
+                new Settlement(settings.directory(), journal.path(), tariff, this::settled));
     }
 
-    /** Starts the writer. */
+    /** Starts the journal, the writer, and the settlement of what earlier processes owe. */
     public CostLedger start() {
+        journal.start();
         writer.start();
         return this;
     }
 
-    /** Takes a segment; from any thread, also an event loop. */
-    public void record(CallSegment segment) {
-        SegmentCost cost = tariff.cost(segment, model);
-        var entry = new CostRecord(segment, cost, window, model, tariff);
-        synchronized (this) {
-            totals = totals.plus(cost);
-        }
-        observer.charged(segment.backend(), cost);
-        open.incrementAndGet();
-        if (closing && !writer.isAlive()) {
-            lastResort(entry);
-            return;
-        }
-        if (!queue.offer(entry)) {
-            observer.waiting(1);
-            Thread.ofVirtual().start(() -> putWaiting(entry));
-        }
+    @Override
+    public void segmentOpened(OpenSegment segment) {
+        journal.opened(segment);
+    }
+
+    @Override
+    public void segmentProgress(OpenSegment segment, SegmentUse use) {
+        journal.used(segment, use);
+    }
+
+    @Override
+    public void segmentEnded(CallSegment segment) {
+        var entry = CostRecord.of(segment, origin, tariff);
+        count(entry);
+        journal.ended(segment);
+        writer.take(entry);
     }
 
     /** What was recorded so far. */
@@ -100,85 +87,35 @@ public final class CostLedger implements AutoCloseable {
         return totals;
     }
 
-    /** Writes what is open, for at most 10 s, and stops. */
+    /** Records that are not on the disk yet. */
+    public int waiting() {
+        return writer.waiting();
+    }
+
+    /** Writes what is open, for at most 12 s, and stops; what has no record then stays in the journal. */
     @Override
     public void close() {
-        closing = true;
-        try {
-            writer.join(LAST_TRY);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        writer.close();
+        journal.close();
+    }
+
+    /** Costs of a dead process belong to this window's sums when it was of this window. */
+    private void settled(CostRecord entry) {
+        if (entry.window().equals(origin.window())) {
+            count(entry);
         }
     }
 
-    private void putWaiting(CostRecord entry) {
-        try {
-            queue.put(entry);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void count(CostRecord entry) {
+        synchronized (this) {
+            totals = totals.plus(entry.cost());
         }
-    }
-
-    private void write() {
-        List<CostRecord> pending = new ArrayList<>();
-        long giveUpAt = Long.MAX_VALUE;
-        try {
-            while (!closing || open.get() > 0) {
-                if (closing && giveUpAt == Long.MAX_VALUE) {
-                    giveUpAt = System.nanoTime() + LAST_TRY.minus(RETRY).toNanos();
-                }
-                take(pending);
-                if (!pending.isEmpty() && !writeAll(pending)) {
-                    if (closing && System.nanoTime() > giveUpAt) {
-                        break;
-                    }
-                    TimeUnit.NANOSECONDS.sleep(RETRY.toNanos());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        observer.charged(entry.segment().backend(), entry.cost());
+        if (!entry.cost().priced() && warned.compareAndSet(false, true)) {
+            log.warn(
+                    "No price for {} at {}: its records carry tokens and \"priced\":false; add the model or a version to COST_TARIFF",
+                    entry.model().isEmpty() ? entry.segment().backend().label() : entry.model(),
+                    entry.segment().start());
         }
-        queue.drainTo(pending);
-        pending.forEach(CostLedger::lastResort);
-    }
-
-    private static void lastResort(CostRecord entry) {
-        log.error("Cost record that could not be written: {}", entry.line());
-    }
-
-    private void take(List<CostRecord> pending) throws InterruptedException {
-        if (pending.isEmpty()) {
-            CostRecord first = queue.poll(100, TimeUnit.MILLISECONDS);
-            if (first == null) {
-                return;
-            }
-            pending.add(first);
-        }
-        queue.drainTo(pending, QUEUE - Math.min(QUEUE, pending.size()));
-    }
-
-    /** Writes file by file; what is on the disk leaves the list. */
-    private boolean writeAll(List<CostRecord> pending) {
-        Map<String, List<CostRecord>> byFile = new LinkedHashMap<>();
-        pending.forEach(entry ->
-                byFile.computeIfAbsent(entry.fileName(), _ -> new ArrayList<>()).add(entry));
-        for (var file : byFile.entrySet()) {
-            Path path = settings.directory().resolve(file.getKey());
-            try {
-                LedgerFile.append(
-                        path, file.getValue().stream().map(CostRecord::line).toList());
-            } catch (IOException | RuntimeException e) {
-                log.error(
-                        "{} cost records cannot be written to {} ({}): make room or repair the directory; they are kept in"
-                                + " memory and tried again",
-                        pending.size(),
-                        path,
-                        e.toString());
-                return false;
-            }
-            pending.removeIf(entry -> entry.fileName().equals(file.getKey()));
-            open.addAndGet(-file.getValue().size());
-        }
-        return true;
     }
 }

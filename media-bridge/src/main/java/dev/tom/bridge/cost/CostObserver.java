@@ -1,5 +1,6 @@
 package dev.tom.bridge.cost;
 
+import dev.tom.bridge.cost.tariff.SegmentCost;
 import dev.tom.bridge.speech.BackendKind;
 
 /** Hears what is recorded, for metrics. Called on any thread: must not block. Thread-safe. */

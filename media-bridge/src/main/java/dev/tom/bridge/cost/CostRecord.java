@@ -1,35 +1,56 @@
 package dev.tom.bridge.cost;
 
+import dev.tom.bridge.cost.journal.JournalOrigin;
+import dev.tom.bridge.cost.journal.UsageFields;
+import dev.tom.bridge.cost.tariff.SegmentCost;
+import dev.tom.bridge.cost.tariff.Tariff;
+import dev.tom.bridge.cost.tariff.TariffVersion;
 import dev.tom.bridge.session.CallSegment;
-import dev.tom.bridge.speech.TokenUsage;
+import dev.tom.bridge.speech.BackendKind;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
- * One line of the ledger.
+ * One line of the ledger. Pure.
  *
  * @param segment what happened
  * @param cost what it costs
  * @param window WINDOW_NAME, possibly empty
- * @param model the provider's model
- * @param tariff with which it was priced
+ * @param model the provider's model; empty for a segment that was not on the provider
+ * @param tariff with which it was priced; empty when none holds at its start
  */
-record CostRecord(CallSegment segment, SegmentCost cost, String window, String model, Tariff tariff) {
+record CostRecord(CallSegment segment, SegmentCost cost, String window, String model, Optional<TariffVersion> tariff) {
 
     private static final DateTimeFormatter FILE = DateTimeFormatter.ofPattern("'costs_'yyyyMMdd'.jsonl'");
 
-    /** The file of the UTC day on which the segment ended. */
-    String fileName() {
-        return FILE.format(LocalDate.ofInstant(segment.end(), ZoneOffset.UTC));
+    /** Prices a segment with what holds at its start. */
+    static CostRecord of(CallSegment segment, JournalOrigin origin, Tariff tariff) {
+        String model = segment.backend() == BackendKind.PROVIDER ? origin.model() : "";
+        Optional<TariffVersion> version = tariff.at(segment.start());
+        return new CostRecord(
+                segment,
+                version.map(prices -> prices.cost(segment, model)).orElse(SegmentCost.UNPRICED),
+                origin.window(),
+                model,
+                version);
     }
 
-    /** One line of JSON without a line break. */
+    /** The file of the UTC day on which the segment ended. */
+    String fileName() {
+        return fileName(LocalDate.ofInstant(segment.end(), ZoneOffset.UTC));
+    }
+
+    static String fileName(LocalDate day) {
+        return FILE.format(day);
+    }
+
+    /** One line of JSON without a line break. The fields up to the total are the original's and keep their names. */
     String line() {
-        TokenUsage usage = segment.usage();
         return new JsonObject()
                 .put("call_id", segment.callId())
                 .put("backend", segment.backend().label())
@@ -37,40 +58,26 @@ record CostRecord(CallSegment segment, SegmentCost cost, String window, String m
                         "start_time",
                         segment.start().truncatedTo(ChronoUnit.MILLIS).toString())
                 .put("end_time", segment.end().truncatedTo(ChronoUnit.MILLIS).toString())
-                .put("stt_duration_s", seconds(segment.sttMillis()))
-                .put("llm_duration_s", seconds(segment.llmMillis()))
-                .put("tts_duration_s", seconds(segment.ttsMillis()))
+                .put("stt_duration_s", seconds(segment.use().sttMillis()))
+                .put("llm_duration_s", seconds(segment.use().llmMillis()))
+                .put("tts_duration_s", seconds(segment.use().ttsMillis()))
                 .put("stt_cost_eur", cost.stt())
                 .put("llm_cost_eur", cost.llm())
                 .put("tts_cost_eur", cost.tts())
                 .put("total_cost_eur", cost.total())
+                .put("id", segment.id())
                 .put("window", window)
                 .put("caller_hash", segment.callerHash())
                 .put("ended_by", segment.endedBy())
                 .put("model", model)
+                .put("usage", UsageFields.of(segment.usage()))
+                .put("tariff", tariff.map(TariffVersion::id).orElse(null))
+                .put("eur_per_usd", tariff.map(TariffVersion::eurPerUsd).orElse(null))
                 .put(
-                        "usage",
-                        new JsonObject()
-                                .put("text_input", usage.textInput())
-                                .put("audio_input", usage.audioInput())
-                                .put("cached_text", usage.cachedText())
-                                .put("cached_audio", usage.cachedAudio())
-                                .put("text_output", usage.textOutput())
-                                .put("audio_output", usage.audioOutput())
-                                .put(
-                                        "transcription_model",
-                                        usage.transcription().model())
-                                .put(
-                                        "transcription_input",
-                                        usage.transcription().input())
-                                .put(
-                                        "transcription_output",
-                                        usage.transcription().output())
-                                .put(
-                                        "transcription_s",
-                                        seconds(usage.transcription().millis())))
-                .put("tariff", tariff.id())
-                .put("eur_per_usd", tariff.eurPerUsd())
+                        "eur_rate_date",
+                        tariff.flatMap(TariffVersion::rateDate)
+                                .map(LocalDate::toString)
+                                .orElse(null))
                 .put("priced", cost.priced())
                 .put("adjusted", cost.adjusted())
                 .encode();

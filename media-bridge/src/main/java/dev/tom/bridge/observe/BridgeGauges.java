@@ -3,6 +3,7 @@ package dev.tom.bridge.observe;
 import dev.tom.bridge.egress.EgressSnapshot;
 import dev.tom.bridge.session.DeskSnapshot;
 import dev.tom.bridge.speech.BackendKind;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** The metrics that are read where they live. */
@@ -23,5 +24,10 @@ public final class BridgeGauges {
                         .map(until -> until.toEpochMilli() / 1_000.0)
                         .orElse(0.0));
         book.gauge(Meters.PROVIDER_SOCKETS, () -> egress.get().sockets());
+    }
+
+    /** @param recordsWaiting records that are not on the disk yet */
+    public static void bindCosts(MeterBook book, IntSupplier recordsWaiting) {
+        book.gauge(Meters.COST_RECORDS_WAITING, recordsWaiting::getAsInt);
     }
 }

@@ -1,9 +1,12 @@
 package dev.tom.bridge.observe;
 
 import dev.tom.bridge.cost.CostObserver;
-import dev.tom.bridge.cost.SegmentCost;
+import dev.tom.bridge.cost.tariff.SegmentCost;
 import dev.tom.bridge.session.CallObserver;
 import dev.tom.bridge.session.CallSegment;
+import dev.tom.bridge.session.OpenSegment;
+import dev.tom.bridge.session.SegmentObserver;
+import dev.tom.bridge.session.SegmentUse;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FailureReason;
 import dev.tom.bridge.speech.SpeechEvent.Engine;
@@ -13,7 +16,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Turns what happens in calls into metrics and into the figures of the status page, and passes segments on to the ledger. */
@@ -25,7 +27,7 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final MeterBook book;
-    private final Consumer<CallSegment> ledger;
+    private final SegmentObserver ledger;
     private final LongAdder providerMillis = new LongAdder();
     private final LongAdder localMillis = new LongAdder();
     private final Map<String, LongAdder> reasons = new ConcurrentHashMap<>();
@@ -38,8 +40,8 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
     private final LongAdder podFailovers = new LongAdder();
     private final LongAdder callFailovers = new LongAdder();
 
-    /** @param ledger takes every ended segment; must not block */
-    public BridgeObserver(MeterBook book, Consumer<CallSegment> ledger) {
+    /** @param ledger hears of every segment; must not block */
+    public BridgeObserver(MeterBook book, SegmentObserver ledger) {
         this.book = book;
         this.ledger = ledger;
         this.rateLimits = new RateLimits(book);
@@ -118,6 +120,16 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
     }
 
     @Override
+    public void segmentOpened(OpenSegment segment) {
+        ledger.segmentOpened(segment);
+    }
+
+    @Override
+    public void segmentProgress(OpenSegment segment, SegmentUse use) {
+        ledger.segmentProgress(segment, use);
+    }
+
+    @Override
     public void segmentEnded(CallSegment segment) {
         long millis = Duration.between(segment.start(), segment.end()).toMillis();
         switch (segment.backend()) {
@@ -127,7 +139,7 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
                 // a recorded sentence is no conversation
             }
         }
-        ledger.accept(segment);
+        ledger.segmentEnded(segment);
     }
 
     @Override

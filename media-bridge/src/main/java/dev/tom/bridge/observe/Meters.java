@@ -157,6 +157,12 @@ public enum Meters {
             "euros",
             List.of("backend", "kind"),
             "Cost of ended call segments by kind: stt, llm, tts."),
+    COST_RECORDS_WAITING(
+            "tom_cost_records_waiting",
+            Type.GAUGE,
+            "records",
+            List.of(),
+            "Cost records that are not on the disk yet; more than 0 for longer than seconds: the disk is full or slow."),
     EVENT_LOOP_LATE(
             "tom_event_loop_late_seconds",
             Type.HISTOGRAM,

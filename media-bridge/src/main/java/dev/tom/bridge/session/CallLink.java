@@ -40,13 +40,13 @@ final class CallLink {
         this.start = start;
         this.pod = pod;
         this.events = events;
-        account = accountFor(backend);
+        account = new SegmentAccount(segment(), pod.observer());
     }
 
     void open(int next, BackendKind kind, List<Utterance> history) {
         generation = next;
         backend = kind;
-        account = accountFor(kind);
+        account = begun();
         try {
             link = opened(next, kind, history);
         } catch (RuntimeException e) {
@@ -72,7 +72,7 @@ final class CallLink {
         }
         generation = next;
         link = prepared;
-        account = accountFor(backend);
+        account = begun();
         preparedGeneration = 0;
         prepared = NoLink.INSTANCE;
     }
@@ -155,9 +155,19 @@ final class CallLink {
         said(generation, new SpeechEvent.Failed(FailureReason.BACKEND_ERROR, "the link broke"));
     }
 
-    private SegmentAccount accountFor(BackendKind kind) {
-        return new SegmentAccount(
-                start.callId(), start.callerHash(), kind, pod.clock().instant());
+    private SegmentAccount begun() {
+        OpenSegment segment = segment();
+        pod.observer().segmentOpened(segment);
+        return new SegmentAccount(segment, pod.observer());
+    }
+
+    private OpenSegment segment() {
+        return OpenSegment.of(
+                start.callId(),
+                generation,
+                start.callerHash(),
+                backend,
+                pod.clock().instant());
     }
 
     /** Stands where no link is. */

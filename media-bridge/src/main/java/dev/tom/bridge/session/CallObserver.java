@@ -7,7 +7,7 @@ import dev.tom.bridge.speech.SpeechEvent;
 /**
  * Hears what happens in calls, for metrics, the status page and the cost ledger. Called on event loops: must not block. Thread-safe.
  */
-public interface CallObserver {
+public interface CallObserver extends SegmentObserver {
 
     void callStarted(String callId);
 
@@ -30,9 +30,6 @@ public interface CallObserver {
 
     /** Something was dropped because a bounded queue was full. */
     void backpressure(String queue, long items);
-
-    /** A stretch of a call on one backend is over; recorded before the call goes on or is forgotten. */
-    void segmentEnded(CallSegment segment);
 
     /**
      * A call changed from one provider session to a fresh one.

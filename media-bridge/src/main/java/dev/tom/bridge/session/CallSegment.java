@@ -5,22 +5,42 @@ import dev.tom.bridge.speech.TokenUsage;
 import java.time.Instant;
 
 /**
- * A stretch of a call on one backend; the unit of accounting.
+ * A stretch of a call on one backend that is over; the unit of accounting.
  *
- * @param callerHash salted hash of the caller's number, or empty
- * @param start when the backend was asked for, end when it was left
- * @param sttMillis, llmMillis, ttsMillis busy time of the local engines for this call, in milliseconds
- * @param usage provider tokens
- * @param endedBy why it ended: {@code hangup}, {@code window_end}, or a failure reason's label
+ * @param opened how it began
+ * @param use what it used in all
+ * @param end when the backend was left; never before the start, whatever the clock did
+ * @param endedBy why it ended: {@code hangup}, {@code window_end}, a failure reason's label, or {@code crash} when the bridge died
  */
-public record CallSegment(
-        String callId,
-        String callerHash,
-        BackendKind backend,
-        Instant start,
-        Instant end,
-        long sttMillis,
-        long llmMillis,
-        long ttsMillis,
-        TokenUsage usage,
-        String endedBy) {}
+public record CallSegment(OpenSegment opened, SegmentUse use, Instant end, String endedBy) {
+
+    public CallSegment {
+        if (end.isBefore(opened.start())) {
+            end = opened.start();
+        }
+    }
+
+    public String id() {
+        return opened.id();
+    }
+
+    public String callId() {
+        return opened.callId();
+    }
+
+    public String callerHash() {
+        return opened.callerHash();
+    }
+
+    public BackendKind backend() {
+        return opened.backend();
+    }
+
+    public Instant start() {
+        return opened.start();
+    }
+
+    public TokenUsage usage() {
+        return use.usage();
+    }
+}

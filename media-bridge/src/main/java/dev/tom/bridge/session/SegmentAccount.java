@@ -1,43 +1,35 @@
 package dev.tom.bridge.session;
 
-import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.SpeechEvent;
 import dev.tom.bridge.speech.TokenUsage;
 import java.time.Instant;
 
-/** Adds up what a call uses of one backend. */
+/** Adds up what a call uses of one backend, and says so as it grows. */
 final class SegmentAccount {
 
-    private final String callId;
-    private final String callerHash;
-    private final BackendKind backend;
-    private final Instant start;
-    private long sttMillis;
-    private long llmMillis;
-    private long ttsMillis;
-    private TokenUsage usage = TokenUsage.NONE;
+    private final OpenSegment segment;
+    private final SegmentObserver observer;
+    private SegmentUse use = SegmentUse.NONE;
 
-    SegmentAccount(String callId, String callerHash, BackendKind backend, Instant start) {
-        this.callId = callId;
-        this.callerHash = callerHash;
-        this.backend = backend;
-        this.start = start;
+    SegmentAccount(OpenSegment segment, SegmentObserver observer) {
+        this.segment = segment;
+        this.observer = observer;
     }
 
     void used(TokenUsage more) {
-        usage = usage.plus(more);
+        grown(use.plus(more));
     }
 
     void worked(SpeechEvent.Engine engine, long millis) {
-        switch (engine) {
-            case STT -> sttMillis += millis;
-            case LLM -> llmMillis += millis;
-            case TTS -> ttsMillis += millis;
-        }
+        grown(use.plus(engine, millis));
     }
 
     CallSegment ended(Instant end, String endedBy) {
-        return new CallSegment(
-                callId, callerHash, backend, start, end, sttMillis, llmMillis, ttsMillis, usage, endedBy);
+        return new CallSegment(segment, use, end, endedBy);
+    }
+
+    private void grown(SegmentUse now) {
+        use = now;
+        observer.segmentProgress(segment, now);
     }
 }

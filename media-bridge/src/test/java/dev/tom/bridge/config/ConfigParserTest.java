@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.tom.bridge.call.egress.EgressTerms;
 import dev.tom.bridge.call.failover.FallbackSettings;
 import dev.tom.bridge.cost.CostSettings;
+import dev.tom.bridge.cost.FsyncPolicy;
 import dev.tom.bridge.observe.AdminSettings;
 import dev.tom.bridge.session.DeskSettings;
 import dev.tom.bridge.speech.BackendKind;
@@ -40,7 +41,8 @@ class ConfigParserTest {
         assertThat(config.local()).isEmpty();
         assertThat(config.telephony()).isEqualTo(new TelephonySettings("0.0.0.0", 8080, new Auth.None(), ""));
         assertThat(config.admin()).isEqualTo(new AdminSettings("0.0.0.0", 8085));
-        assertThat(config.cost()).isEqualTo(new CostSettings(Path.of("data/cost_logs"), Optional.empty()));
+        assertThat(config.cost())
+                .isEqualTo(new CostSettings(Path.of("data/cost_logs"), Optional.empty(), FsyncPolicy.RECORD));
         assertThat(config.warnings())
                 .extracting(warning -> warning.split(" ", 2)[0])
                 .containsExactly("SPEECH_WORKER_URL", "PHONE_HASH_SALT", "TELEPHONY_AUTH");
@@ -77,6 +79,7 @@ class ConfigParserTest {
                 Map.entry("ADMIN_HOST", "127.0.0.1"),
                 Map.entry("ADMIN_PORT", "0"),
                 Map.entry("COST_LOG_DIR", "/var/costs"),
+                Map.entry("COST_LOG_FSYNC", "second"),
                 Map.entry("COST_TARIFF", "/etc/tariff.json"),
                 Map.entry("WINDOW_NAME", "pilot")));
 
@@ -106,7 +109,8 @@ class ConfigParserTest {
                 .isEqualTo(new TelephonySettings("127.0.0.1", 0, new Auth.Basic("switch", "pass:word"), "salt"));
         assertThat(config.admin()).isEqualTo(new AdminSettings("127.0.0.1", 0));
         assertThat(config.cost())
-                .isEqualTo(new CostSettings(Path.of("/var/costs"), Optional.of(Path.of("/etc/tariff.json"))));
+                .isEqualTo(new CostSettings(
+                        Path.of("/var/costs"), Optional.of(Path.of("/etc/tariff.json")), FsyncPolicy.SECOND));
         assertThat(config.warnings()).isEmpty();
     }
 

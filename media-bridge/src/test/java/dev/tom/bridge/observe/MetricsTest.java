@@ -3,14 +3,15 @@ package dev.tom.bridge.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tom.bridge.call.egress.EgressReason;
-import dev.tom.bridge.cost.SegmentCost;
+import dev.tom.bridge.cost.tariff.SegmentCost;
 import dev.tom.bridge.egress.EgressSnapshot;
 import dev.tom.bridge.session.CallSegment;
 import dev.tom.bridge.session.DeskSnapshot;
+import dev.tom.bridge.session.OpenSegment;
+import dev.tom.bridge.session.SegmentUse;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FailureReason;
 import dev.tom.bridge.speech.SpeechEvent.Engine;
-import dev.tom.bridge.speech.TokenUsage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -49,6 +50,7 @@ class MetricsTest {
                 book,
                 () -> new DeskSnapshot(2, BackendKind.LOCAL, "", false),
                 () -> new EgressSnapshot(true, Optional.of(NOW), EgressReason.OPEN, 3, Optional.empty()));
+        BridgeGauges.bindCosts(book, () -> 5);
         observer.podRoute(BackendKind.LOCAL, "errors");
         observer.backpressure("uplink", 4);
         observer.allowance("tokens", 0.07);
@@ -72,6 +74,7 @@ class MetricsTest {
                         "tom_egress_allowed 1.0",
                         "tom_egress_deadline_timestamp_seconds " + NOW.getEpochSecond() / 1e9 + "E9",
                         "tom_provider_sockets_open 3.0",
+                        "tom_cost_records_waiting 5.0",
                         "tom_call_failover_total{reason=\"socket_closed\"} 0.0");
     }
 
@@ -119,7 +122,7 @@ class MetricsTest {
         observer.podRoute(BackendKind.LOCAL, "errors");
         observer.podRoute(BackendKind.PROVIDER, "probe");
         var segment = new CallSegment(
-                "a", "", BackendKind.PROVIDER, NOW, NOW.plusSeconds(192), 0, 0, 0, TokenUsage.NONE, "hangup");
+                OpenSegment.of("a", 1, "", BackendKind.PROVIDER, NOW), SegmentUse.NONE, NOW.plusSeconds(192), "hangup");
         observer.segmentEnded(segment);
 
         assertThat(observer.counts())

@@ -280,9 +280,9 @@ class CallSessionIT {
         rig.settle(phone);
         rig.on(phone, phone::hangsUp);
         assertThat(rig.observer.segments).singleElement().satisfies(segment -> {
-            assertThat(segment.sttMillis()).isEqualTo(250);
-            assertThat(segment.llmMillis()).isEqualTo(300);
-            assertThat(segment.ttsMillis()).isEqualTo(90);
+            assertThat(segment.use().sttMillis()).isEqualTo(250);
+            assertThat(segment.use().llmMillis()).isEqualTo(300);
+            assertThat(segment.use().ttsMillis()).isEqualTo(90);
         });
     }
 

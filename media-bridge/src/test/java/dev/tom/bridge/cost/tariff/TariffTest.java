@@ -1,17 +1,22 @@
-package dev.tom.bridge.cost;
+package dev.tom.bridge.cost.tariff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tom.bridge.cost.Segments;
 import dev.tom.bridge.speech.TokenUsage;
 import dev.tom.bridge.speech.TranscriptionUsage;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TariffTest {
+
+    private static final Instant NOW = Instant.parse("2026-12-01T08:00:00Z");
 
     private static final String EXAMPLE = """
             {"id":"t","eurPerUsd":0.5,
@@ -20,7 +25,8 @@ class TariffTest {
              "localEurPerHour":{"stt":3.6,"llm":7.2,"tts":0}}
             """;
 
-    private final Tariff tariff = Tariff.parse(EXAMPLE, "example");
+    private final TariffVersion tariff =
+            TariffFile.parse(EXAMPLE, "example").at(NOW).orElseThrow();
 
     /** Five minutes: 3000 tokens heard, 2400 spoken, the conversation read again from the cache. */
     @Test
@@ -40,13 +46,14 @@ class TariffTest {
 
     @Test
     void aMinuteOfSpeechCostsWhatThePriceListSays() {
-        Tariff builtIn = Tariff.builtIn();
+        TariffVersion builtIn = Tariff.builtIn().at(NOW).orElseThrow();
         BigDecimal in = builtIn.cost(Segments.provider(new TokenUsage(0, 600, 0, 0, 0, 0)), "gpt-realtime-2.1")
                 .total();
         BigDecimal out = builtIn.cost(Segments.provider(new TokenUsage(0, 0, 0, 0, 0, 1_200)), "gpt-realtime-2.1")
                 .total();
         assertThat(in).isEqualByComparingTo(new BigDecimal("0.0192").multiply(builtIn.eurPerUsd()));
         assertThat(out).isEqualByComparingTo(new BigDecimal("0.0768").multiply(builtIn.eurPerUsd()));
+        assertThat(builtIn.rateDate()).contains(LocalDate.of(2026, 11, 22));
     }
 
     @Test
@@ -72,7 +79,7 @@ class TariffTest {
     })
     void writingDownTheCallersWordsIsChargedByTokensOrByTime(
             String model, long input, long output, long millis, BigDecimal usd) {
-        Tariff builtIn = Tariff.builtIn();
+        TariffVersion builtIn = Tariff.builtIn().at(NOW).orElseThrow();
         SegmentCost cost = builtIn.cost(
                 Segments.provider(TokenUsage.of(new TranscriptionUsage(model, input, output, millis))),
                 "gpt-realtime-2.1");
@@ -111,18 +118,6 @@ class TariffTest {
         var cost =
                 new SegmentCost(new BigDecimal("0.0000005"), new BigDecimal("0.0000005"), BigDecimal.ZERO, true, false);
         assertThat(cost.total()).isEqualTo(new BigDecimal("0.000002"));
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            {            | The tariff f is not JSON
-            {}           | The tariff f is not complete: usdPerMillionTokens must be an object
-            {"usdPerMillionTokens":{"m":{"textInput":-1}}} | The tariff f is not complete: textInput must be a number, 0 or more
-            """)
-    void aBadTariffIsOneSentence(String text, String sentence) {
-        assertThatThrownBy(() -> Tariff.parse(text, "f"))
-                .isInstanceOf(TariffException.class)
-                .hasMessage(sentence);
     }
 
     @Test

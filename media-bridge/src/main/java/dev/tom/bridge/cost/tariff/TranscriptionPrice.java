@@ -1,4 +1,4 @@
-package dev.tom.bridge.cost;
+package dev.tom.bridge.cost.tariff;
 
 import dev.tom.bridge.speech.TranscriptionUsage;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package dev.tom.bridge.cost;
+package dev.tom.bridge.cost.tariff;
 
 /** A tariff file cannot be used; the message is one sentence. */
 public final class TariffException extends RuntimeException {

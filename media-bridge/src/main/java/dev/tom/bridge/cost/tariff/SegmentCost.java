@@ -1,4 +1,4 @@
-package dev.tom.bridge.cost;
+package dev.tom.bridge.cost.tariff;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -18,7 +18,7 @@ public record SegmentCost(BigDecimal stt, BigDecimal llm, BigDecimal tts, boolea
     /** Decimals of an amount: a millionth of a euro. */
     static final int SCALE = 6;
 
-    static final SegmentCost UNPRICED =
+    public static final SegmentCost UNPRICED =
             new SegmentCost(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, false, false);
 
     public SegmentCost {

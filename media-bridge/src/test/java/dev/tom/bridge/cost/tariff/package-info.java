@@ -1,0 +1,5 @@
+/** Prices to the cent. */
+@NullMarked
+package dev.tom.bridge.cost.tariff;
+
+import org.jspecify.annotations.NullMarked;
