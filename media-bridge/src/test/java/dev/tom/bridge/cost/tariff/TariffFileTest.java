@@ -40,8 +40,7 @@ class TariffFileTest {
         assertThat(version.eurPerUsd()).isEqualByComparingTo("0.91");
         assertThat(version.rateDate()).contains(LocalDate.of(2026, 11, 30));
         assertThat(version.transcription())
-                .containsEntry(
-                        "w", new TranscriptionPrice(BigDecimal.ZERO, BigDecimal.ZERO, new BigDecimal("0.017")))
+                .containsEntry("w", new TranscriptionPrice(BigDecimal.ZERO, BigDecimal.ZERO, new BigDecimal("0.017")))
                 .containsEntry("t", new TranscriptionPrice(BigDecimal.ONE, BigDecimal.valueOf(3), BigDecimal.ZERO));
     }
 
