@@ -1,7 +1,6 @@
 package dev.tom.bridge.audio;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 
 /**
  * Gives answer audio to a phone at the pace at which it is heard. Models the far side's buffer: it is filled up to the lead, then gets
@@ -33,7 +32,7 @@ public final class Playout {
      */
     public record Pacing(int lead, int tailPadding, int clearPadding, int clearPause) {}
 
-    /** Where frames go and who hears of it; called from inside {@link #pump} and {@link #flush}. */
+    /** Where frames go and who hears of it; called from inside {@link #pump}, {@link #hold} and {@link #flush}. */
     public interface Output {
         /** One frame for the phone, borrowed. */
         void play(short[] frame);
@@ -56,9 +55,8 @@ public final class Playout {
     private final short[] frame;
     private final short[] zeros;
     private final ArrayDeque<Sound> sounds = new ArrayDeque<>();
-    private short[] ring;
-    private int firstFrame;
-    private int heldFrames;
+    private final FrameQueue queue;
+    private boolean held;
     private long farEmptyAt = NEVER;
     private long quietUntil = NEVER;
     private long lastVoicedAt = NEVER;
@@ -69,7 +67,8 @@ public final class Playout {
         frame = new short[format.samplesPerFrame()];
         zeros = new short[frame.length];
         boundFrames = BOUND_SECONDS * 1_000 / AudioFormat.FRAME_MILLIS;
-        ring = new short[frame.length * 50];
+        // What the far side may hold can be taken back.
+        queue = new FrameQueue(frame.length, pacing.lead / AudioFormat.FRAME_MILLIS + 2);
     }
 
     /** A new sound follows those that are queued. */
@@ -83,16 +82,11 @@ public final class Playout {
      * @return false when the queue is full: the frame is dropped and counted
      */
     public boolean offer(short[] newest) {
-        if (sounds.isEmpty() || heldFrames == boundFrames) {
+        if (sounds.isEmpty() || queue.size() >= boundFrames) {
             droppedFrames++;
             return false;
         }
-        if ((heldFrames + 1) * frame.length > ring.length) {
-            grow();
-        }
-        int slots = ring.length / frame.length;
-        System.arraycopy(newest, 0, ring, (firstFrame + heldFrames) % slots * frame.length, frame.length);
-        heldFrames++;
+        queue.add(newest);
         Sound last = sounds.getLast();
         last.receivedFrames++;
         last.dry = false;
@@ -108,12 +102,36 @@ public final class Playout {
 
     /** Plays what is due. To be called when frames were queued and at least every 20 ms while {@link #busy()}. */
     public void pump(long nowMillis, Output output) {
-        while (nowMillis >= quietUntil && buffered(nowMillis) < Math.max(pacing.lead - EARLY_MILLIS, EARLY_MILLIS)) {
+        while (!held
+                && nowMillis >= quietUntil
+                && buffered(nowMillis) < Math.max(pacing.lead - EARLY_MILLIS, EARLY_MILLIS)) {
             if (!playNext(nowMillis, output)) {
                 break;
             }
         }
         tellWhatIsOver(nowMillis, output);
+    }
+
+    /**
+     * Stops sending, until {@link #resume} or {@link #flush}. What the far side has not played is taken back, so that nothing is lost and
+     * nothing is heard twice; the frame that it is playing counts as played. Plays the clear padding when the far side holds audio.
+     *
+     * @param drops whether the far side can drop what it holds; otherwise it plays that to its end
+     * @return whether the far side holds audio and must be told to drop it now
+     */
+    public boolean hold(long nowMillis, boolean drops, Output output) {
+        held = true;
+        if (!drops || farEmptyAt <= nowMillis) {
+            return false;
+        }
+        takeBack(nowMillis);
+        clearFarSide(nowMillis, output);
+        return true;
+    }
+
+    /** Lets {@link #pump} go on after a {@link #hold}. */
+    public void resume() {
+        held = false;
     }
 
     /**
@@ -125,19 +143,16 @@ public final class Playout {
         boolean farSideHolds = farEmptyAt > nowMillis;
         drop();
         if (farSideHolds) {
-            for (int padded = 0; padded < pacing.clearPadding; padded += AudioFormat.FRAME_MILLIS) {
-                output.play(zeros);
-            }
-            farEmptyAt = nowMillis;
-            quietUntil = nowMillis + pacing.clearPause;
+            clearFarSide(nowMillis, output);
         }
         return farSideHolds;
     }
 
     /** Drops what was not sent; what the far side holds is still played by it. */
     public void drop() {
+        held = false;
         sounds.clear();
-        heldFrames = 0;
+        queue.clear();
     }
 
     /** Whether there is anything to do for {@link #pump}. */
@@ -147,7 +162,7 @@ public final class Playout {
 
     /** Whether something is queued or the far side still plays. */
     public boolean audible(long nowMillis) {
-        return heldFrames > 0 || farEmptyAt > nowMillis;
+        return queue.size() > 0 || farEmptyAt > nowMillis;
     }
 
     /** How much of this answer the far side has played, in milliseconds; 0 for an unknown one. */
@@ -207,9 +222,7 @@ public final class Playout {
     }
 
     private void playFrame(Sound sound, long nowMillis, Output output) {
-        System.arraycopy(ring, firstFrame * frame.length, frame, 0, frame.length);
-        firstFrame = (firstFrame + 1) % (ring.length / frame.length);
-        heldFrames--;
+        queue.take(frame);
         sound.sentFrames++;
         occupy(nowMillis);
         sound.heardAt = farEmptyAt;
@@ -251,6 +264,22 @@ public final class Playout {
         return Sound.NONE;
     }
 
+    private void takeBack(long nowMillis) {
+        int unheard = 0;
+        for (Sound sound : sounds) {
+            unheard += sound.takeBack(nowMillis);
+        }
+        queue.putBack(unheard);
+    }
+
+    private void clearFarSide(long nowMillis, Output output) {
+        farEmptyAt = nowMillis;
+        quietUntil = nowMillis + pacing.clearPause;
+        for (int padded = 0; padded < pacing.clearPadding; padded += AudioFormat.FRAME_MILLIS) {
+            output.play(zeros);
+        }
+    }
+
     private long buffered(long nowMillis) {
         return Math.max(0, farEmptyAt - nowMillis);
     }
@@ -258,14 +287,6 @@ public final class Playout {
     /** One more frame lies in the far side's buffer. */
     private void occupy(long nowMillis) {
         farEmptyAt = Math.max(farEmptyAt, nowMillis) + AudioFormat.FRAME_MILLIS;
-    }
-
-    private void grow() {
-        int slots = ring.length / frame.length;
-        short[] larger = Arrays.copyOf(ring, 2 * ring.length);
-        int wrapped = Math.max(0, firstFrame + heldFrames - slots);
-        System.arraycopy(ring, 0, larger, ring.length, wrapped * frame.length);
-        ring = larger;
     }
 
     private static boolean voiced(short[] samples) {
@@ -293,6 +314,18 @@ public final class Playout {
 
         Sound(String id) {
             this.id = id;
+        }
+
+        /** Its frames that the far side has not begun to play are not sent any more. Returns how many. */
+        int takeBack(long nowMillis) {
+            int unheard = (int) Math.clamp((heardAt - nowMillis) / AudioFormat.FRAME_MILLIS, 0L, sentFrames);
+            if (unheard > 0) {
+                sentFrames -= unheard;
+                paddedMillis = 0;
+                written = false;
+            }
+            heardAt = sentFrames == 0 ? NEVER : Math.min(heardAt, nowMillis);
+            return unheard;
         }
     }
 }

@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 
 /**
  * The caller's last words, kept until they are answered, so that another backend can hear them again. Holds the open question with
- * {@value #PRE_ROLL_MILLIS} ms before its onset, at most {@value #BOUND_SECONDS} s of it (the newest); without a question only the
- * pre-roll. One call; not thread-safe; memory grows with the longest question and then stays.
+ * {@value #PRE_ROLL_MILLIS} ms before its onset, at most {@value #BOUND_SECONDS} s of it (the newest); without a question only what a
+ * question may begin with. One call; not thread-safe; memory grows with the longest question and then stays.
  */
 public final class RecentAudio {
 
@@ -14,10 +14,14 @@ public final class RecentAudio {
     /** What is kept from before an onset, so that no soft consonant is cut. */
     public static final int PRE_ROLL_MILLIS = 300;
 
+    /** An onset may become a question so much later: as long as it is undecided whether the caller interrupts an answer. */
+    static final int UNDECIDED_MILLIS = 1_200;
+
     private static final long NO_QUESTION = -1;
 
     private final short[] frame;
     private final int preRollSamples;
+    private final int undecidedSamples;
     private final int boundSamples;
     private short[] ring;
     private long start;
@@ -29,6 +33,7 @@ public final class RecentAudio {
     public RecentAudio(AudioFormat format) {
         frame = new short[format.samplesPerFrame()];
         preRollSamples = PRE_ROLL_MILLIS / AudioFormat.FRAME_MILLIS * frame.length;
+        undecidedSamples = UNDECIDED_MILLIS / AudioFormat.FRAME_MILLIS * frame.length;
         boundSamples = BOUND_SECONDS * format.sampleRate();
         ring = new short[format.sampleRate()];
     }
@@ -118,8 +123,7 @@ public final class RecentAudio {
 
     private void makeRoom(int samples) {
         if (question == NO_QUESTION) {
-            // An onset is heard up to 60 ms after its first sample, so a little more than the pre-roll stays.
-            start = Math.max(start, end + samples - 2L * preRollSamples);
+            start = Math.max(start, end + samples - undecidedSamples - preRollSamples);
         }
         long needed = end + samples - start;
         if (needed > ring.length && ring.length < boundSamples) {

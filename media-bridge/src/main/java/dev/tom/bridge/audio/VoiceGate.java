@@ -15,8 +15,14 @@ public final class VoiceGate {
     /** What a frame changed. */
     public enum Change {
         NONE,
+        /** Two loud steps, perhaps the beginning of an utterance: {@link #onsetMillis()}. */
+        STIR,
+        /** What stirred was no utterance. */
+        CALM,
         /** The caller began to speak: {@link #onsetMillis()}. */
         ONSET,
+        /** The utterance is longer than a cough, a knock or a "mhm": {@link #insistedSinceMillis()}. Once per utterance. */
+        INSIST,
         /** The caller stopped speaking: {@link #lastVoicedMillis()}, {@link #voicedMillis()}. */
         END
     }
@@ -39,6 +45,16 @@ public final class VoiceGate {
     /** Voiced steps among the last four that make a beginning: 30 ms, longer than a click with its filter's ringing. */
     private static final int STEPS_FOR_ONSET = 3;
 
+    /** Voiced steps in a row that may become a beginning: 20 ms. A click does so too, which costs a short pause of the answer. */
+    private static final int STIR = 0b11;
+    /** Steps without voice after which what stirred is forgotten: longer than the closure of a p, t or k. */
+    private static final int CALM_STEPS = 8;
+    /**
+     * Voiced steps within the window of {@value Long#SIZE} steps that make an interruption: 300 ms. "Mhm", "ja" and most coughs have less,
+     * the first two words of a sentence have more.
+     */
+    private static final int INSIST_STEPS = 30;
+
     /** A beginning is not 15 dB softer than what was just before it: that is a click dying away. */
     private static final double BELOW_PEAK = ratioOf(-15);
 
@@ -51,6 +67,13 @@ public final class VoiceGate {
     private final NoiseFloor floor = new NoiseFloor();
 
     private boolean speaking;
+    private boolean stirred;
+    private boolean insisted;
+    private int calmSteps;
+    /** The last 64 steps of the utterance, newest lowest: 1 is voice. */
+    private long window;
+
+    private long insistedSinceMillis;
     private int lastSteps;
     private double peak;
     private long onsetMillis;
@@ -97,6 +120,11 @@ public final class VoiceGate {
         return lastVoicedMillis;
     }
 
+    /** When the voice began that made the utterance long. */
+    public long insistedSinceMillis() {
+        return insistedSinceMillis;
+    }
+
     /** How much of the current or last utterance was voice, in milliseconds: little of it is a cough or a knock. */
     public int voicedMillis() {
         return voicedMillis;
@@ -105,6 +133,8 @@ public final class VoiceGate {
     /** Ends an open utterance without a report: someone else decided that the turn is over. Voice that goes on is a new onset. */
     public void close() {
         speaking = false;
+        stirred = false;
+        insisted = false;
         lastSteps = 0;
     }
 
@@ -128,23 +158,50 @@ public final class VoiceGate {
     private Change inSilence(boolean voiced, long endMillis) {
         lastSteps = ((lastSteps << 1) | (voiced ? 1 : 0)) & 0b1111;
         if (!voiced || Integer.bitCount(lastSteps) < STEPS_FOR_ONSET) {
-            return Change.NONE;
+            return stirring(voiced, endMillis);
         }
-        int stepsSinceFirst = 32 - Integer.numberOfLeadingZeros(lastSteps);
         speaking = true;
-        onsetMillis = endMillis - (long) stepsSinceFirst * STEP_MILLIS;
+        stirred = false;
+        window = lastSteps;
+        onsetMillis = beginOf(lastSteps, endMillis);
         lastVoicedMillis = endMillis;
         voicedMillis = Integer.bitCount(lastSteps) * STEP_MILLIS;
         silentMillis = 0;
         return Change.ONSET;
     }
 
+    private Change stirring(boolean voiced, long endMillis) {
+        if (stirred) {
+            calmSteps = voiced ? 0 : calmSteps + 1;
+            stirred = calmSteps < CALM_STEPS;
+            return stirred ? Change.NONE : Change.CALM;
+        }
+        if ((lastSteps & STIR) != STIR) {
+            return Change.NONE;
+        }
+        stirred = true;
+        calmSteps = 0;
+        onsetMillis = beginOf(lastSteps, endMillis);
+        return Change.STIR;
+    }
+
+    /** When the first of these steps began, of which the last ends now. */
+    private static long beginOf(long steps, long endMillis) {
+        return endMillis - (long) (Long.SIZE - Long.numberOfLeadingZeros(steps)) * STEP_MILLIS;
+    }
+
     private Change inSpeech(boolean voiced, long endMillis) {
+        window = window << 1 | (voiced ? 1 : 0);
         if (voiced) {
             lastVoicedMillis = endMillis;
             voicedMillis += STEP_MILLIS;
             silentMillis = 0;
-            return Change.NONE;
+            if (insisted || Long.bitCount(window) < INSIST_STEPS) {
+                return Change.NONE;
+            }
+            insisted = true;
+            insistedSinceMillis = beginOf(window, endMillis);
+            return Change.INSIST;
         }
         silentMillis += STEP_MILLIS;
         if (silentMillis < hangoverMillis) {

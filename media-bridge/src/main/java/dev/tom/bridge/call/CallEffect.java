@@ -53,6 +53,22 @@ public sealed interface CallEffect {
     /** Drops what is queued, makes the far side drop what it holds, and closes the way for the answer. */
     record StopSound() implements CallEffect {}
 
+    /** Pauses all sound at once, so that it can go on where the caller heard it last. */
+    record HoldSound() implements CallEffect {}
+
+    /** Goes on with what was paused. */
+    record ResumeSound() implements CallEffect {}
+
+    /** Keeps the caller's audio from the link until it is released. */
+    record HoldWords() implements CallEffect {}
+
+    /**
+     * Gives the link the caller's audio that was kept from it; from now on it passes at once.
+     *
+     * @param asSilence gives as much silence instead, because it was no turn
+     */
+    record ReleaseWords(boolean asSilence) implements CallEffect {}
+
     /** Tells the link that its answer was cut off. */
     record Interrupt(int generation, String answerId, long playedMillis) implements CallEffect {}
 
@@ -78,8 +94,11 @@ public sealed interface CallEffect {
     /** A turn was answered after so many milliseconds. */
     record ReportTurn(BackendKind backend, long latencyMillis) implements CallEffect {}
 
-    /** The answer was stopped for a caller whose first voiced sample was at {@code onsetAt}. */
-    record ReportBargeIn(long onsetAt) implements CallEffect {}
+    /** The answer was cut off; the caller's first voiced sample to its last frame was so long. */
+    record ReportBargeIn(long latencyMillis) implements CallEffect {}
+
+    /** The answer was paused for a sound that was no interruption, and goes on. */
+    record ReportFalseBargeIn() implements CallEffect {}
 
     /** The provider gave trouble; for the circuit breaker. */
     record ReportTrouble(FailureReason reason) implements CallEffect {}

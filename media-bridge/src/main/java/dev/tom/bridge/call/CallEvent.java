@@ -12,8 +12,17 @@ public sealed interface CallEvent {
     /** The call begins, with this backend. */
     record Begun(BackendKind backend) implements CallEvent {}
 
+    /** The voice gate heard what may become a voice; its first sample was at {@code onsetAt}. */
+    record CallerStirred(long onsetAt) implements CallEvent {}
+
+    /** What stirred was no voice. */
+    record CallerCalmed() implements CallEvent {}
+
     /** The voice gate heard the caller begin to speak; the first voiced sample was at {@code onsetAt}. */
     record CallerSpoke(long onsetAt) implements CallEvent {}
+
+    /** The caller speaks for longer than a cough or a "mhm" lasts, since {@code onsetAt}. */
+    record CallerInsisted(long onsetAt) implements CallEvent {}
 
     /**
      * The voice gate heard the caller stop.

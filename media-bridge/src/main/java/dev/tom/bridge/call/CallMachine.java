@@ -4,6 +4,7 @@ import dev.tom.bridge.call.turn.TurnState;
 import dev.tom.bridge.call.turn.TurnState.Answering;
 import dev.tom.bridge.call.turn.TurnState.Awaiting;
 import dev.tom.bridge.call.turn.TurnState.Hearing;
+import dev.tom.bridge.call.turn.TurnState.Held;
 import dev.tom.bridge.call.turn.TurnState.Idle;
 import dev.tom.bridge.call.turn.Wait;
 import dev.tom.bridge.speech.BackendKind;
@@ -39,11 +40,14 @@ public final class CallMachine {
                         ? Rotation.prepared(state, renewing, link, now)
                         : Step.to(state);
             }
-            case CallEvent.CallerSpoke(long onsetAt) -> TurnTaking.callerSpoke(state, onsetAt);
+            case CallEvent.CallerStirred(long onsetAt) -> BargeIn.callerStirred(state, onsetAt, now);
+            case CallEvent.CallerCalmed _ -> BargeIn.callerCalmed(state);
+            case CallEvent.CallerSpoke(long onsetAt) -> TurnTaking.callerSpoke(state, onsetAt, now);
+            case CallEvent.CallerInsisted(long onsetAt) -> BargeIn.callerInsisted(state, onsetAt, now);
             case CallEvent.CallerPaused(long spokenUntil, int voicedMillis) ->
                 TurnTaking.callerPaused(state, spokenUntil, voicedMillis, now, settings);
             case CallEvent.CallerAudioEnded _ ->
-                TurnTaking.leaveWhenIdle(state.withLeaveBy(Math.min(state.leaveBy(), now + settings.leaveMillis())));
+                TurnTaking.callerLeft(state.withLeaveBy(Math.min(state.leaveBy(), now + settings.leaveMillis())));
             case CallEvent.AnswerHeard(String id, long at) -> TurnTaking.answerHeard(state, id, at);
             case CallEvent.AnswerProgress(String id, long played, long received) ->
                 TurnTaking.withAnswer(state, id, answer -> answer.withProgress(played, received));
@@ -66,10 +70,14 @@ public final class CallMachine {
             case Idle _, Hearing _ -> due;
             case Awaiting(Wait wait) ->
                 Math.min(due, Math.min(wait.fillerAt(), TurnTaking.answerDue(state, wait, settings)));
-            case Answering(Wait wait, var answer) ->
-                answer.arrived()
-                        ? Math.min(due, TurnTaking.moreAudioDue(state, answer, settings))
-                        : Math.min(due, Math.min(wait.fillerAt(), TurnTaking.answerDue(state, wait, settings)));
+            case Answering answering
+            when !answering.answer().arrived() ->
+                Math.min(
+                        due,
+                        Math.min(answering.waiting().fillerAt(), TurnTaking.overdueAt(state, answering, settings)));
+            case Answering answering -> Math.min(due, TurnTaking.overdueAt(state, answering, settings));
+            case Held held ->
+                Math.min(due, Math.min(BargeIn.undecidedUntil(held), TurnTaking.overdueAt(state, held, settings)));
         };
     }
 

@@ -5,22 +5,26 @@ import dev.tom.bridge.call.CallEffect.CloseLink;
 import dev.tom.bridge.call.CallEffect.CompleteAnswer;
 import dev.tom.bridge.call.CallEffect.DropLink;
 import dev.tom.bridge.call.CallEffect.ForgetQuestion;
+import dev.tom.bridge.call.CallEffect.KeepQuestion;
 import dev.tom.bridge.call.CallEffect.OpenLink;
+import dev.tom.bridge.call.CallEffect.ReleaseWords;
 import dev.tom.bridge.call.CallEffect.ReplayQuestion;
 import dev.tom.bridge.call.CallEffect.ReplayRecent;
 import dev.tom.bridge.call.CallEffect.ReportMove;
 import dev.tom.bridge.call.CallEffect.ReportRenewal;
 import dev.tom.bridge.call.CallEffect.ReportTrouble;
+import dev.tom.bridge.call.CallEffect.ResumeSound;
 import dev.tom.bridge.call.CallEffect.StopSound;
 import dev.tom.bridge.call.CallEffect.UseLink;
 import dev.tom.bridge.call.failover.Rescue;
 import dev.tom.bridge.call.turn.Answer;
 import dev.tom.bridge.call.turn.Conversation;
 import dev.tom.bridge.call.turn.TurnState;
-import dev.tom.bridge.call.turn.TurnState.Answering;
 import dev.tom.bridge.call.turn.TurnState.Awaiting;
 import dev.tom.bridge.call.turn.TurnState.Hearing;
+import dev.tom.bridge.call.turn.TurnState.Held;
 import dev.tom.bridge.call.turn.TurnState.Idle;
+import dev.tom.bridge.call.turn.TurnState.Replying;
 import dev.tom.bridge.call.turn.Wait;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FailureReason;
@@ -80,6 +84,7 @@ final class Moving {
         effects.add(new OpenLink(next, BackendKind.PROVIDER, settled.told().said()));
         effects.add(new ReportRenewal(reason));
         effects.add(owed(settled.owed()).orElseGet(ReplayRecent::new));
+        effects.addAll(released(state, settled));
         CallState moved = settled.state()
                 .with(new Route.Connecting(next, BackendKind.PROVIDER, now))
                 .with(state.sessions().replaced(next));
@@ -116,6 +121,7 @@ final class Moving {
             effects.add(new ReportTrouble(reason));
         }
         if (target.isEmpty()) {
+            effects.addAll(released(state, settled));
             return new Step(settled.state().with(new Route.Nobody()), effects);
         }
         BackendKind to = target.get();
@@ -123,6 +129,7 @@ final class Moving {
         effects.add(new OpenLink(next, to, settled.told().said()));
         effects.add(new ReportMove(reason, from, to));
         owed(settled.owed()).ifPresent(effects::add);
+        effects.addAll(released(state, settled));
         CallState moved = settled.state()
                 .with(new Route.Connecting(next, to, now))
                 .with(state.sessions().replaced(next));
@@ -154,17 +161,29 @@ final class Moving {
                         List.of(),
                         new Owed.Words(false));
             case Awaiting(Wait wait) -> unanswered(state, wait, List.of(), now, fillerAfter);
-            case Answering(Wait wait, Answer answer) -> {
+            case Replying replying -> {
+                Answer answer = replying.answer();
+                Wait wait = replying.waiting();
                 if (answer.complete() && answer.arrived()) {
                     // It is all here: it goes on playing, counts as heard for the next backend, and that only waits.
                     Conversation told = state.conversation().answered(answer, false);
                     yield new Settled(state, List.of(), told, new Owed.Nothing());
+                }
+                if (replying instanceof Held held && held.spoke() && !answer.heard()) {
+                    yield goingOn(state, held, fillerAfter);
                 }
                 yield answer.heard()
                         ? cut(state, answer, now, fillerAfter)
                         : unanswered(state, wait, silenced(answer), now, fillerAfter);
             }
         };
+    }
+
+    /** With the answer goes the question whether the caller interrupts it; if he does, his voice goes on and is heard. */
+    private static List<CallEffect> released(CallState before, Settled settled) {
+        return before.turn() instanceof Held && !(settled.state().turn() instanceof Held)
+                ? List.of(new ResumeSound(), new ReleaseWords(true))
+                : List.of();
     }
 
     /** The caller has heard nothing yet: the next backend hears the question again. */
@@ -179,6 +198,17 @@ final class Moving {
         return asked.said().isEmpty()
                 ? new Settled(state.with(new Idle()), first, new Owed.Nothing())
                 : new Settled(waiting.with(asked), first, new Owed.Reply());
+    }
+
+    /** The caller has heard nothing yet and makes a sound: it belongs to the question, whatever it is. */
+    private static Settled goingOn(CallState state, Held held, long fillerAfter) {
+        CallState hearing = forgettingWords(state)
+                .with(new Hearing(held.onsetAt(), true, false))
+                .withQuestionKept(true)
+                .withFillerDue(fillerAfter != TurnState.NEVER);
+        List<CallEffect> first = new ArrayList<>(silenced(held.answer()));
+        first.add(new KeepQuestion(held.onsetAt()));
+        return new Settled(hearing, first, new Owed.Words(false));
     }
 
     /** The caller heard a part: it stays in the history, and the next backend answers again. */

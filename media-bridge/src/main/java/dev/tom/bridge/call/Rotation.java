@@ -8,6 +8,7 @@ import dev.tom.bridge.call.turn.TurnState;
 import dev.tom.bridge.call.turn.TurnState.Answering;
 import dev.tom.bridge.call.turn.TurnState.Awaiting;
 import dev.tom.bridge.call.turn.TurnState.Hearing;
+import dev.tom.bridge.call.turn.TurnState.Held;
 import dev.tom.bridge.call.turn.TurnState.Idle;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FailureReason;
@@ -129,7 +130,7 @@ final class Rotation {
     private static boolean canChange(TurnState turn) {
         return switch (turn) {
             case Idle _, Hearing _ -> true;
-            case Awaiting _ -> false;
+            case Awaiting _, Held _ -> false;
             case Answering(var _, Answer answer) -> answer.complete() && answer.arrived();
         };
     }

@@ -7,7 +7,6 @@ import dev.tom.bridge.call.CallEffect.HangUp;
 import dev.tom.bridge.call.CallEffect.Interrupt;
 import dev.tom.bridge.call.CallEffect.KeepQuestion;
 import dev.tom.bridge.call.CallEffect.PlayFiller;
-import dev.tom.bridge.call.CallEffect.ReportBargeIn;
 import dev.tom.bridge.call.CallEffect.ReportTurn;
 import dev.tom.bridge.call.CallEffect.StopSound;
 import dev.tom.bridge.call.CallEffect.TakeAnswer;
@@ -18,7 +17,9 @@ import dev.tom.bridge.call.turn.TurnState;
 import dev.tom.bridge.call.turn.TurnState.Answering;
 import dev.tom.bridge.call.turn.TurnState.Awaiting;
 import dev.tom.bridge.call.turn.TurnState.Hearing;
+import dev.tom.bridge.call.turn.TurnState.Held;
 import dev.tom.bridge.call.turn.TurnState.Idle;
+import dev.tom.bridge.call.turn.TurnState.Replying;
 import dev.tom.bridge.call.turn.Wait;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FailureReason;
@@ -35,7 +36,7 @@ final class TurnTaking {
 
     private TurnTaking() {}
 
-    static Step callerSpoke(CallState state, long onsetAt) {
+    static Step callerSpoke(CallState state, long onsetAt, long now) {
         return switch (state.turn()) {
             case Idle _ ->
                 heard(Step.to(state), new Hearing(onsetAt, true, false)).then(new TellTurnStarted());
@@ -45,11 +46,8 @@ final class TurnTaking {
             case Awaiting(Wait wait) ->
                 heard(stopFiller(state, wait), new Hearing(onsetAt, true, false))
                         .then(new TellTurnStarted());
-            case Answering(Wait wait, Answer answer) -> {
-                Step cut = cutOff(state, wait, answer);
-                cut = answer.audible() ? cut.then(new ReportBargeIn(onsetAt)) : cut;
-                yield heard(cut, new Hearing(onsetAt, true, false)).then(new TellTurnStarted());
-            }
+            case Answering answering -> BargeIn.hold(state, answering, onsetAt, true, now);
+            case Held held -> Step.to(state.with(held.withSpoke()));
         };
     }
 
@@ -60,12 +58,16 @@ final class TurnTaking {
             case Hearing(long onsetAt, boolean byGate, boolean _) ->
                 Step.to(state.with(new Hearing(onsetAt, byGate, true)));
             case Awaiting(Wait wait) -> Step.to(state.with(new Awaiting(wait.withUnsure(false))));
-            case Answering(Wait wait, Answer answer) ->
-                heard(cutOff(state, wait, answer), new Hearing(now - BACKEND_HEARING_MILLIS, false, true));
+            case Answering answering ->
+                heard(BargeIn.cutOff(state, answering), new Hearing(now - BACKEND_HEARING_MILLIS, false, true));
+            case Held held -> BargeIn.confirmed(state, held, true);
         };
     }
 
     static Step callerPaused(CallState state, long spokenUntil, int voicedMillis, long now, CallSettings settings) {
+        if (state.turn() instanceof Held held) {
+            return BargeIn.resumed(state, held);
+        }
         if (!(state.turn() instanceof Hearing(long _, boolean _, boolean byBackend))) {
             return Step.to(state);
         }
@@ -103,16 +105,18 @@ final class TurnTaking {
                 yield Step.to(state.with(new Answering(wait, answer)), new CloseGate(), new TakeAnswer(id));
             }
             case Awaiting(Wait wait) -> Step.to(state.with(new Answering(wait, answer)), new TakeAnswer(id));
-            case Answering(Wait wait, Answer before) -> {
+            case Replying replying -> {
+                Answer before = replying.answer();
                 if (!before.arrived()) {
                     yield Step.to(
-                            state.with(new Answering(wait, answer)),
+                            state.with(replying.with(replying.waiting(), answer)),
                             new CompleteAnswer(before.id()),
                             new TakeAnswer(id));
                 }
                 // A second answer follows the first in the queue; the first counts as heard.
-                CallState settled = state.with(state.conversation().answered(before, wait.measured()))
-                        .with(new Answering(Wait.unasked(now), answer));
+                CallState settled = state.with(state.conversation()
+                                .answered(before, replying.waiting().measured()))
+                        .with(replying.with(Wait.unasked(now), answer));
                 yield before.complete()
                         ? Step.to(settled, new TakeAnswer(id))
                         : Step.to(settled, new CompleteAnswer(before.id()), new TakeAnswer(id));
@@ -121,48 +125,58 @@ final class TurnTaking {
     }
 
     static Step answerArrived(CallState state, String id) {
-        return state.turn() instanceof Answering(Wait wait, Answer answer)
-                        && answer.id().equals(id)
-                ? Step.to(state.with(new Answering(wait.withoutFiller(), answer.withArrived())))
+        return state.turn() instanceof Replying replying
+                        && replying.answer().id().equals(id)
+                ? Step.to(state.with(replying.with(
+                        replying.waiting().withoutFiller(), replying.answer().withArrived())))
                 : Step.to(state);
     }
 
     static Step answerDone(CallState state, String id) {
-        if (!(state.turn() instanceof Answering(Wait wait, Answer answer))
-                || !answer.id().equals(id)) {
+        if (!(state.turn() instanceof Replying replying)
+                || !replying.answer().id().equals(id)) {
             return Step.to(state);
         }
         CompleteAnswer complete = new CompleteAnswer(id);
-        if (answer.arrived()) {
-            return Step.to(state.with(new Answering(wait, answer.withComplete())), complete);
+        Wait wait = replying.waiting();
+        if (replying.answer().arrived()) {
+            return Step.to(state.with(replying.with(wait, replying.answer().withComplete())), complete);
         }
         // An answer without a sound is none: the caller still waits, and the watchdog still counts.
+        if (replying instanceof Held held) {
+            return BargeIn.outlived(Step.to(state, complete), held, wait.measured());
+        }
         return wait.measured() ? Step.to(state.with(new Awaiting(wait)), complete) : idle(Step.to(state, complete));
     }
 
     static Step answerHeard(CallState state, String id, long at) {
-        if (!(state.turn() instanceof Answering(Wait wait, Answer answer))
-                || !answer.id().equals(id)
-                || answer.audible()) {
+        if (!(state.turn() instanceof Replying replying)
+                || !replying.answer().id().equals(id)
+                || replying.answer().audible()) {
             return Step.to(state);
         }
-        CallState next = state.with(new Answering(wait, answer.withAudible()));
+        Wait wait = replying.waiting();
+        Answer answer = replying.answer();
+        CallState next = state.with(replying.with(wait, answer.withAudible()));
         return wait.measured()
                 ? Step.to(next, new ReportTurn(answer.backend(), Math.max(0, at - wait.spokenUntil())))
                 : Step.to(next);
     }
 
     static Step answerPlayed(CallState state, String id) {
-        return state.turn() instanceof Answering(Wait wait, Answer answer)
-                        && answer.id().equals(id)
-                ? idle(Step.to(state.with(state.conversation().answered(answer, wait.measured()))))
-                : Step.to(state);
+        if (!(state.turn() instanceof Replying replying)
+                || !replying.answer().id().equals(id)) {
+            return Step.to(state);
+        }
+        Step settled = idle(Step.to(state.with(state.conversation()
+                .answered(replying.answer(), replying.waiting().measured()))));
+        return replying instanceof Held held ? BargeIn.outlived(settled, held, false) : settled;
     }
 
     static Step withAnswer(CallState state, String id, UnaryOperator<Answer> change) {
-        return state.turn() instanceof Answering(Wait wait, Answer answer)
-                        && answer.id().equals(id)
-                ? Step.to(state.with(new Answering(wait, change.apply(answer))))
+        return state.turn() instanceof Replying replying
+                        && replying.answer().id().equals(id)
+                ? Step.to(state.with(replying.with(replying.waiting(), change.apply(replying.answer()))))
                 : Step.to(state);
     }
 
@@ -170,14 +184,15 @@ final class TurnTaking {
         return switch (state.turn()) {
             case Idle _, Hearing _ -> Step.to(state);
             case Awaiting(Wait wait) -> waited(state, wait, now, settings);
-            case Answering(Wait wait, Answer answer) -> {
-                if (!answer.arrived()) {
-                    yield waited(state, wait, now, settings);
-                }
-                yield moreAudioDue(state, answer, settings) <= now
+            case Answering answering
+            when !answering.answer().arrived() -> waited(state, answering.waiting(), now, settings);
+            case Answering answering ->
+                overdueAt(state, answering, settings) <= now
                         ? Moving.move(state, FailureReason.STALLED, now, settings)
                         : Step.to(state);
-            }
+            case Held held
+            when overdueAt(state, held, settings) <= now -> Moving.move(state, FailureReason.STALLED, now, settings);
+            case Held held -> BargeIn.undecidedUntil(held) <= now ? BargeIn.resumed(state, held) : Step.to(state);
         };
     }
 
@@ -196,12 +211,21 @@ final class TurnTaking {
         return state.route().leadsTo(BackendKind.LOCAL) ? wait.since() + settings.localStallMillis() : TurnState.NEVER;
     }
 
-    /** When an answer that ran dry is given up. */
-    static long moreAudioDue(CallState state, Answer answer, CallSettings settings) {
+    /** When an answer that does not begin, or ran dry, is given up. */
+    static long overdueAt(CallState state, Replying replying, CallSettings settings) {
+        Answer answer = replying.answer();
+        if (!answer.arrived()) {
+            return answerDue(state, replying.waiting(), settings);
+        }
         boolean byOpenLink = answer.generation() == state.route().openGeneration();
         return byOpenLink && answer.dryAt() != TurnState.NEVER
                 ? answer.dryAt() + settings.dryMillis()
                 : TurnState.NEVER;
+    }
+
+    /** No sound of the caller will come any more, so none interrupts. */
+    static Step callerLeft(CallState state) {
+        return state.turn() instanceof Held held ? BargeIn.resumed(state, held) : leaveWhenIdle(state);
     }
 
     /** Closes a leg whose caller audio has ended as soon as nothing is left to say. */
@@ -230,7 +254,7 @@ final class TurnTaking {
         }
         TurnState bridged = switch (state.turn()) {
             case Answering(Wait _, Answer answer) -> new Answering(wait.withFillerPlaying(), answer);
-            case Idle _, Hearing _, Awaiting _ -> new Awaiting(wait.withFillerPlaying());
+            case Idle _, Hearing _, Awaiting _, Held _ -> new Awaiting(wait.withFillerPlaying());
         };
         return Step.to(state.with(bridged), new PlayFiller());
     }
@@ -239,30 +263,8 @@ final class TurnTaking {
         return wait.fillerPlaying() ? Step.to(state, new StopSound()) : Step.to(state);
     }
 
-    /**
-     * Ends a running answer because the caller speaks: every onset cuts at once. The rule that lowers the answer first and cuts only
-     * when the caller goes on (short noises, "mhm") belongs here, as a further turn state between answering and hearing.
-     */
-    private static Step cutOff(CallState state, Wait wait, Answer answer) {
-        Step stopped = answer.arrived() ? Step.to(state, new StopSound()) : stopUnheard(state, wait, answer);
-        stopped = answer.generation() == state.route().openGeneration()
-                ? stopped.then(new Interrupt(answer.generation(), answer.id(), answer.playedMillis()))
-                : stopped;
-        if (!answer.heard()) {
-            return stopped;
-        }
-        CallState settled =
-                state.with(state.conversation().cut(answer, wait.measured())).withQuestionKept(false);
-        Step cut = new Step(settled, stopped.effects());
-        return state.questionKept() ? cut.then(new ForgetQuestion()) : cut;
-    }
-
-    /** Nothing of the answer came yet: only a filler may sound, and the way for its audio is closed. */
-    private static Step stopUnheard(CallState state, Wait wait, Answer answer) {
-        return wait.fillerPlaying() ? Step.to(state, new StopSound()) : Step.to(state, new CompleteAnswer(answer.id()));
-    }
-
-    private static Step heard(Step before, Hearing hearing) {
+    /** The caller has the word; his audio is kept from the onset on. */
+    static Step heard(Step before, Hearing hearing) {
         CallState state = before.state().with(hearing).withQuestionKept(true);
         return new Step(state, before.effects()).then(new KeepQuestion(hearing.onsetAt()));
     }

@@ -58,6 +58,7 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
         book.histogram(Meters.LLM_LATENCY);
         book.histogram(Meters.TTS_LATENCY);
         book.histogram(Meters.BARGE_IN);
+        book.counter(Meters.FALSE_BARGE_IN);
         book.counter(Meters.WS_RATE_LIMIT);
         for (FailureReason reason : FailureReason.values()) {
             book.counter(Meters.CALL_FAILOVER, reason.label());
@@ -88,6 +89,11 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
     public void turnAnswered(BackendKind backend, long latencyMillis) {
         turns.add(latencyMillis);
         book.histogram(Meters.REALTIME_E2E, backend.label()).record((double) latencyMillis);
+    }
+
+    @Override
+    public void resumed() {
+        book.counter(Meters.FALSE_BARGE_IN).increment();
     }
 
     @Override

@@ -73,7 +73,7 @@ public enum Meters {
             Type.HISTOGRAM,
             "seconds",
             List.of(),
-            "Onset of the caller's speech to the last answer frame that left.",
+            "Onset of the caller's speech to the last answer frame that left, for answers that were cut off.",
             0.02,
             0.04,
             0.06,
@@ -84,6 +84,12 @@ public enum Meters {
             0.2,
             0.3,
             0.5),
+    FALSE_BARGE_IN(
+            "tom_telephony_false_barge_in_total",
+            Type.COUNTER,
+            "answers",
+            List.of(),
+            "Answers that paused for a sound of the caller that was no interruption, and went on."),
     STT_LATENCY(
             "tom_stt_latency_seconds",
             Type.HISTOGRAM,

@@ -48,6 +48,10 @@ final class CallEffects {
             case CallEffect.TakeAnswer(String id) -> downlink.take(id);
             case CallEffect.CompleteAnswer(String id) -> downlink.complete(id, pod.nowMillis());
             case CallEffect.StopSound _ -> downlink.stop(pod.nowMillis());
+            case CallEffect.HoldSound _ -> downlink.hold(pod.nowMillis());
+            case CallEffect.ResumeSound _ -> downlink.resume(pod.nowMillis());
+            case CallEffect.HoldWords _ -> uplink.words().hold();
+            case CallEffect.ReleaseWords(boolean asSilence) -> uplink.words().release(asSilence);
             case CallEffect.Interrupt(int _, String id, long played) ->
                 link.tell(open -> open.interrupt(AnswerKey.idOf(id), played));
             case CallEffect.PlayFiller _ ->
@@ -60,7 +64,8 @@ final class CallEffects {
                 moved(reason, from, to);
             case CallEffect.ReportRenewal(RenewalReason reason) -> renewed(reason);
             case CallEffect.ReportTurn(BackendKind backend, long latency) -> pod.turnAnswered(backend, latency);
-            case CallEffect.ReportBargeIn(long onsetAt) -> pod.observer().bargedIn(since(onsetAt));
+            case CallEffect.ReportBargeIn(long latency) -> pod.observer().bargedIn(latency);
+            case CallEffect.ReportFalseBargeIn _ -> pod.observer().resumed();
             case CallEffect.ReportTrouble(FailureReason reason) -> pod.providerTrouble(reason);
         }
     }

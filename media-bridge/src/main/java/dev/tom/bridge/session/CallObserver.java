@@ -19,6 +19,9 @@ public interface CallObserver extends SegmentObserver {
     /** A turn was answered: last speech sample of the caller to first voiced answer frame, in milliseconds. */
     void turnAnswered(BackendKind backend, long latencyMillis);
 
+    /** A pause of an answer was for a sound that was no interruption; the answer went on. */
+    default void resumed() {}
+
     /** The caller interrupted: onset of speech to the last answer frame that left, in milliseconds. */
     void bargedIn(long latencyMillis);
 

@@ -9,6 +9,7 @@ import dev.tom.bridge.call.CallSettings;
 import dev.tom.bridge.call.CallState;
 import dev.tom.bridge.call.Route;
 import dev.tom.bridge.call.Step;
+import dev.tom.bridge.call.turn.Answer;
 import dev.tom.bridge.call.turn.TurnState;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.SpeechEvent;
@@ -134,9 +135,13 @@ final class CallSession implements TelephonyListener {
         }
         VoiceGate gate = call.uplink().gate();
         step(
-                change == VoiceGate.Change.ONSET
-                        ? new CallEvent.CallerSpoke(gate.onsetMillis())
-                        : new CallEvent.CallerPaused(gate.lastVoicedMillis(), gate.voicedMillis()));
+                switch (change) {
+                    case NONE, CALM -> new CallEvent.CallerCalmed();
+                    case STIR -> new CallEvent.CallerStirred(gate.onsetMillis());
+                    case ONSET -> new CallEvent.CallerSpoke(gate.onsetMillis());
+                    case INSIST -> new CallEvent.CallerInsisted(gate.insistedSinceMillis());
+                    case END -> new CallEvent.CallerPaused(gate.lastVoicedMillis(), gate.voicedMillis());
+                });
     }
 
     /** What the open link says. */
@@ -189,7 +194,10 @@ final class CallSession implements TelephonyListener {
 
     /** How far the answer is, before anything may cut it. */
     private void tellProgress(long now, CallSettings settings) {
-        if (parts != null && state.turn() instanceof TurnState.Answering(var _, var answer) && answer.arrived()) {
+        if (parts != null
+                && state.turn() instanceof TurnState.Replying replying
+                && replying.answer().arrived()) {
+            Answer answer = replying.answer();
             Playout playout = parts.downlink().playout();
             long received = playout.receivedMillis(answer.id());
             if (received > 0) {

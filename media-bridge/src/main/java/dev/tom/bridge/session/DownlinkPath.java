@@ -105,6 +105,23 @@ final class DownlinkPath implements Playout.Output {
         }
     }
 
+    /**
+     * Pauses at once; the far side drops what it has not played, if it can. One that asked to wait may hold more than the playout can take
+     * back; that little is lost.
+     */
+    void hold(long nowMillis) {
+        boolean drops = socket.capabilities().contains(Capability.CLEAR);
+        if (playout.hold(nowMillis, drops, this) || (drops && socket.paused())) {
+            socket.clear();
+        }
+    }
+
+    /** Goes on where the far side was. */
+    void resume(long nowMillis) {
+        playout.resume();
+        pump(nowMillis);
+    }
+
     /** Plays a phrase of its own behind what is queued. */
     void playFiller(short[] pcm, long nowMillis) {
         playout.begin(FILLER);

@@ -17,14 +17,14 @@ final class UplinkPath {
     private final Framer framer;
     private final VoiceGate gate;
     private final RecentAudio recent;
-    private final CallLink link;
+    private final HeldWords words;
     private final Turns turns;
 
     UplinkPath(AudioFormat format, CallLink link, Turns turns) {
         framer = new Framer(format);
         gate = new VoiceGate(format, VoiceGate.DEFAULT_HANGOVER_MILLIS);
         recent = new RecentAudio(format);
-        this.link = link;
+        words = new HeldWords(format, link);
         this.turns = turns;
     }
 
@@ -36,7 +36,7 @@ final class UplinkPath {
             long spokenAt = nowMillis - (long) framer.framesWaiting() * AudioFormat.FRAME_MILLIS;
             turns.changed(gate.hear(frame, spokenAt));
             recent.add(frame);
-            link.audio(frame);
+            words.accept(frame);
         }
     }
 
@@ -46,5 +46,9 @@ final class UplinkPath {
 
     RecentAudio recent() {
         return recent;
+    }
+
+    HeldWords words() {
+        return words;
     }
 }

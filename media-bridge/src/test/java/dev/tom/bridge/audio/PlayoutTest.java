@@ -119,6 +119,122 @@ class PlayoutTest {
     }
 
     @Test
+    void aHeldAnswerGoesOnWithTheFrameThatWasNotHeard() {
+        answer("a", 50);
+        run(200);
+        tape.frames.clear();
+        assertThat(playout.hold(now, true, tape)).isTrue();
+        assertThat(tape.frames).isEqualTo(List.of(0, 0, 0, 0));
+        assertThat(playout.playedMillis("a", now)).isEqualTo(200);
+        tape.frames.clear();
+        run(400);
+        assertThat(tape.frames).isEmpty();
+        assertThat(playout.playedMillis("a", now)).isEqualTo(200);
+
+        playout.end();
+        playout.resume();
+        run(1_200);
+        assertThat(tape.frames.subList(0, 40))
+                .isEqualTo(
+                        java.util.stream.IntStream.rangeClosed(11, 50).boxed().toList());
+        assertThat(tape.frames).hasSize(40 + 4);
+        assertThat(tape.log).endsWith("played a @" + (1_600 + 40 * 20));
+    }
+
+    @Test
+    void theFrameThatIsBeingHeardCountsAsHeard() {
+        answer("a", 50);
+        run(200);
+        playout.hold(now + 7, true, tape);
+        tape.frames.clear();
+        playout.resume();
+        playout.pump(now + 60, tape);
+        assertThat(tape.frames.getFirst()).isEqualTo(12);
+    }
+
+    @Test
+    void aFarSideThatCannotDropPlaysWhatItHoldsAndTheRestWaits() {
+        answer("a", 50);
+        run(200);
+        tape.frames.clear();
+        assertThat(playout.hold(now, false, tape)).isFalse();
+        run(400);
+        assertThat(tape.frames).isEmpty();
+        assertThat(playout.playedMillis("a", now)).isEqualTo(360);
+        playout.resume();
+        playout.pump(now, tape);
+        assertThat(tape.frames.getFirst()).isEqualTo(19);
+    }
+
+    @Test
+    void soundsThatWereOnTheirWayTogetherAreHeldTogetherAndEachIsHeardOnce() {
+        answer("filler", 3);
+        playout.end();
+        answer("a", 4);
+        playout.end();
+        playout.pump(now, tape);
+        assertThat(tape.frames).isEqualTo(List.of(1, 2, 3, 0, 0, 0, 0, 1));
+        now += 20;
+        playout.hold(now, true, tape);
+        tape.frames.clear();
+        playout.resume();
+        run(600);
+        assertThat(tape.frames).isEqualTo(List.of(2, 3, 0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0));
+        assertThat(tape.log).containsOnlyOnce("voiced filler @1000").endsWith("played a @1240");
+    }
+
+    @Test
+    void audioThatComesWhileHeldWaits() {
+        playout.hold(now, true, tape);
+        answer("a", 5);
+        playout.pump(now, tape);
+        assertThat(tape.frames).isEmpty();
+        playout.resume();
+        playout.pump(now, tape);
+        assertThat(tape.frames).isEqualTo(List.of(1, 2, 3, 4, 5));
+    }
+
+    @Test
+    void aFlushEndsAHoldAndNothingOfTheOldSoundFollows() {
+        answer("a", 50);
+        run(200);
+        playout.hold(now, true, tape);
+        tape.frames.clear();
+        assertThat(playout.flush(now + 300, tape)).isFalse();
+        answer("b", 5);
+        playout.pump(now + 300, tape);
+        assertThat(tape.frames).isEqualTo(List.of(1, 2, 3, 4, 5));
+    }
+
+    @Test
+    void holdsInAnyOrderLoseAndDoubleNothing() {
+        java.util.Random random = new java.util.Random(4);
+        answer("a", 3_000);
+        playout.end();
+        List<Integer> heard = new ArrayList<>();
+        while (playout.busy()) {
+            tape.frames.clear();
+            int held = random.nextInt(40) * 20;
+            run(held);
+            heard.addAll(tape.frames);
+            if (playout.hold(now, true, tape)) {
+                // What the far side had not played was dropped: it is sent again.
+                int unheard =
+                        (int) (heard.stream().filter(one -> one != 0).count() - playout.playedMillis("a", now) / 20);
+                for (int i = 0; i < unheard; ) {
+                    i += heard.removeLast() != 0 ? 1 : 0;
+                }
+            }
+            now += random.nextInt(30) * 20;
+            playout.resume();
+        }
+        heard.removeIf(one -> one == 0);
+        assertThat(heard)
+                .isEqualTo(
+                        java.util.stream.IntStream.rangeClosed(1, 3_000).boxed().toList());
+    }
+
+    @Test
     void aGapInsideAnAnswerIsToldOnceAndTheLeadIsGivenAgain() {
         answer("a", 4);
         run(300);

@@ -43,6 +43,13 @@ class RecentAudioTest {
     }
 
     @Test
+    void aQuestionThatBecameSureLateHasItsPreRoll() {
+        add(200);
+        recent.questionBegan(1_000);
+        assertThat(replayed()).isEqualTo(range(200 - 50 - 15, 200));
+    }
+
+    @Test
     void theFirstWordOfACallHasLessPreRoll() {
         add(4);
         recent.questionBegan(60);

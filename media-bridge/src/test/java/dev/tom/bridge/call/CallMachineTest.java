@@ -85,6 +85,8 @@ class CallMachineTest {
         int prepared;
         int lastOpened;
         boolean kept;
+        boolean soundHeld;
+        boolean wordsHeld;
 
         Walk(String name) {
             this.name = name;
@@ -132,21 +134,40 @@ class CallMachineTest {
                     case CallEffect.ForgetQuestion _ -> kept = false;
                     case CallEffect.ReportTurn(BackendKind _, long latency) ->
                         assertThat(latency).as(name).isNotNegative();
+                    case CallEffect.ReportBargeIn(long latency) ->
+                        assertThat(latency).as(name).isNotNegative();
+                    case CallEffect.HoldSound _ -> {
+                        assertThat(soundHeld).as(name).isFalse();
+                        soundHeld = true;
+                    }
+                    case CallEffect.ResumeSound _, CallEffect.StopSound _ -> soundHeld = false;
+                    case CallEffect.HoldWords _ -> {
+                        assertThat(wordsHeld).as(name).isFalse();
+                        wordsHeld = true;
+                    }
+                    case CallEffect.ReleaseWords _ -> {
+                        assertThat(wordsHeld).as(name).isTrue();
+                        wordsHeld = false;
+                    }
                     case CallEffect.TellTurnStarted _,
                             CallEffect.TellTurnEnded _,
                             CallEffect.TakeAnswer _,
                             CallEffect.CompleteAnswer _,
-                            CallEffect.StopSound _,
                             CallEffect.PlayFiller _,
                             CallEffect.CloseGate _,
                             CallEffect.HangUp _,
                             CallEffect.ReportMove _,
                             CallEffect.ReportRenewal _,
-                            CallEffect.ReportBargeIn _,
+                            CallEffect.ReportFalseBargeIn _,
                             CallEffect.ReportTrouble _ -> {}
                 }
             }
             assertThat(state.questionKept()).as(name).isEqualTo(kept);
+            if (!(state.route() instanceof Route.Over)) {
+                boolean held = state.turn() instanceof TurnState.Held;
+                assertThat(soundHeld).as(name).isEqualTo(held);
+                assertThat(wordsHeld).as(name).isEqualTo(held);
+            }
             assertThat(state.route().openGeneration()).as(name).isEqualTo(open);
         }
     }

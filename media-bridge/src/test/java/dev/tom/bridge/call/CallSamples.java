@@ -18,7 +18,10 @@ final class CallSamples {
     static List<CallEvent> events(int generation, long now) {
         List<CallEvent> events = new ArrayList<>(List.of(
                 new CallEvent.Begun(BackendKind.PROVIDER),
+                new CallEvent.CallerStirred(now - 20),
+                new CallEvent.CallerCalmed(),
                 new CallEvent.CallerSpoke(now - 40),
+                new CallEvent.CallerInsisted(now - 300),
                 new CallEvent.CallerPaused(now - 300, 900),
                 new CallEvent.CallerPaused(now - 300, 80),
                 new CallEvent.CallerAudioEnded(),
@@ -65,7 +68,14 @@ final class CallSamples {
                         Wait.unasked(1_000), begun.withText("guten Tag").withArrived()),
                 new TurnState.Answering(asked, begun.withArrived().withAudible().withProgress(400, 900)),
                 new TurnState.Answering(asked, begun.withArrived().withAudible().withDryAt(2_000)),
-                new TurnState.Answering(asked, begun.withArrived().withAudible().withComplete()));
+                new TurnState.Answering(asked, begun.withArrived().withAudible().withComplete()),
+                new TurnState.Held(asked, begun, 2_000, 2_020, false),
+                new TurnState.Held(asked.withFillerPlaying(), begun, 2_000, 2_020, true),
+                new TurnState.Held(
+                        asked, begun.withArrived().withAudible().withProgress(400, 900), 2_000, 2_020, false),
+                new TurnState.Held(asked, begun.withArrived().withAudible().withProgress(400, 900), 2_000, 2_040, true),
+                new TurnState.Held(asked, begun.withArrived().withAudible().withDryAt(1_900), 2_000, 2_040, true),
+                new TurnState.Held(asked, begun.withArrived().withAudible().withComplete(), 2_000, 2_040, true));
         List<Route> routes = List.of(
                 new Route.Unopened(),
                 new Route.Connecting(2, BackendKind.PROVIDER, 100),

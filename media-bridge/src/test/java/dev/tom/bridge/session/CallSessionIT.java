@@ -50,7 +50,7 @@ class CallSessionIT {
     }
 
     @Test
-    void aBargeInStopsTheAnswerWithinTwoFramesAndNothingOfItFollows() {
+    void aBargeInStopsTheAnswerAtItsFirstFrameAndNothingOfItFollows() {
         Phone phone = rig.call("c1");
         ScriptedBackend.Link link = rig.provider.last();
         rig.isSilent(phone, 200);
@@ -65,13 +65,13 @@ class CallSessionIT {
         rig.speaks(phone, 600);
 
         assertThat(before).isEqualTo(50 + 8);
-        assertThat(atOnset).isLessThanOrEqualTo(before + 2);
+        assertThat(atOnset).isLessThanOrEqualTo(before + 1);
         assertThat(phone.heard()).hasSize(atOnset);
         assertThat(phone.got.subList(phone.got.size() - 5, phone.got.size()))
                 .extracting(Phone.Got::what)
                 .containsExactly("0", "0", "0", "0", "clear");
-        assertThat(link.orders()).containsExactly("turn ended", "interrupt a 1040");
-        assertThat(rig.observer.log).contains("barge-in 40");
+        assertThat(link.orders()).containsExactly("turn ended", "interrupt a 1020");
+        assertThat(rig.observer.log).contains("barge-in 20");
     }
 
     @Test

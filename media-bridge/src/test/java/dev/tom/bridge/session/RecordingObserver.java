@@ -34,6 +34,11 @@ final class RecordingObserver implements CallObserver {
     }
 
     @Override
+    public void resumed() {
+        log.add("resumed");
+    }
+
+    @Override
     public void callMoved(String callId, FailureReason reason, BackendKind from, BackendKind to) {
         log.add("moved " + callId + " " + reason.label() + " " + from.label() + " " + to.label());
     }
