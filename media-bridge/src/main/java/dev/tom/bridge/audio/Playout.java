@@ -186,6 +186,11 @@ public final class Playout {
         return 0;
     }
 
+    /** When the far side begins to play the frame that was given to {@link Output#play} last. */
+    public long lastBegins() {
+        return farEmptyAt - AudioFormat.FRAME_MILLIS;
+    }
+
     /** When the last frame that was not silent was played; {@link #NEVER} before the first. */
     public long lastVoicedAt() {
         return lastVoicedAt;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Hears when the caller speaks: energy of the telephone band (200 to 3400 Hz) against a noise floor that adapts, judged in steps of
- * 10 ms. Ignores clicks, steady noise and comfort noise. Answers a beginning within 40 ms of its first loud sample (weak
+ * 10 ms. Ignores clicks, steady noise, comfort noise and what {@link EchoPath} explains. Answers a beginning within 40 ms of its first loud sample (weak
  * consonants: 60 ms), an end after the hang-over.
  *
  * <p>Times are the caller's of {@link #hear}, in milliseconds of one monotonic clock; a frame's time is when its last sample arrived.
@@ -63,7 +63,8 @@ public final class VoiceGate {
     private final int stepSamples;
     private final int hangoverMillis;
     private final int hissCrossings;
-    private final Band band;
+    private final SpeechBand band;
+    private final EchoPath echo;
     private final NoiseFloor floor = new NoiseFloor();
 
     private boolean speaking;
@@ -81,22 +82,34 @@ public final class VoiceGate {
     private int voicedMillis;
     private int silentMillis;
 
+    private int ownSteps;
+    private int foreignSteps;
+
+    /** A gate for a line without echo. */
+    public VoiceGate(AudioFormat format, int hangoverMillis) {
+        this(format, hangoverMillis, new EchoPath(format));
+    }
+
     /**
      * @param hangoverMillis 20 to 2000; {@link #DEFAULT_HANGOVER_MILLIS} bridges the closures inside words
+     * @param echo what our own answers explain is not the caller
      */
-    public VoiceGate(AudioFormat format, int hangoverMillis) {
+    public VoiceGate(AudioFormat format, int hangoverMillis, EchoPath echo) {
         if (hangoverMillis < 20 || hangoverMillis > 2_000) {
             throw new IllegalArgumentException("hang-over must be 20 to 2000 ms, not " + hangoverMillis);
         }
         this.hangoverMillis = hangoverMillis;
+        this.echo = echo;
         stepSamples = format.sampleRate() * STEP_MILLIS / 1_000;
         hissCrossings = (int) (HISS_CROSSINGS_PER_SECOND * STEP_MILLIS / 1_000);
-        band = new Band(format.sampleRate());
+        band = new SpeechBand(format.sampleRate());
     }
 
     /** Takes the next frame, whose last sample arrived at {@code nowMillis}. */
     public Change hear(short[] frame, long nowMillis) {
         Change change = Change.NONE;
+        ownSteps = 0;
+        foreignSteps = 0;
         for (int from = 0; from + stepSamples <= frame.length; from += stepSamples) {
             long endOfStep = nowMillis - (long) (frame.length - from - stepSamples) * STEP_MILLIS / stepSamples;
             Change one = step(frame, from, endOfStep);
@@ -108,6 +121,11 @@ public final class VoiceGate {
     /** Whether an utterance is open (hang-over included). */
     public boolean speaking() {
         return speaking;
+    }
+
+    /** Whether the frame that was heard last holds our own answer as it came back, and nothing else that could be a voice. */
+    public boolean ownVoice() {
+        return ownSteps > 0 && foreignSteps == 0 && !speaking && !stirred;
     }
 
     /** When the first voiced sample of the current or last utterance was spoken. */
@@ -140,7 +158,13 @@ public final class VoiceGate {
 
     private Change step(short[] frame, int from, long endMillis) {
         double energy = band.energy(frame, from, stepSamples);
+        double own = echo.heard(energy, endMillis, speaking);
         boolean voiced = voiced(energy);
+        if (voiced && energy <= own) {
+            voiced = false;
+            ownSteps += echo.known() ? 1 : 0;
+        }
+        foreignSteps += voiced ? 1 : 0;
         floor.learn(energy);
         peak = Math.max(energy, peak * PEAK_DECAY);
         return speaking ? inSpeech(voiced, endMillis) : inSilence(voiced && energy > peak * BELOW_PEAK, endMillis);
@@ -258,55 +282,6 @@ public final class VoiceGate {
                 lowest = Math.min(lowest, value);
             }
             level = Math.clamp(lowest, LOWEST, LOUDEST_FLOOR);
-        }
-    }
-
-    /** The telephone band: two second-order Butterworth sections, one against hum, one against what G.711 cannot carry. */
-    private static final class Band {
-        private final double[] high;
-        private final double[] low;
-        private final double[] state = new double[4];
-        private double last;
-        private int crossings;
-
-        Band(int sampleRate) {
-            high = section(200.0 / sampleRate, true);
-            // At 8 kHz the band ends by itself; a section at 3400 Hz would only bend it.
-            low = sampleRate > 8_000 ? section(3_400.0 / sampleRate, false) : new double[] {1, 0, 0, 0, 0};
-        }
-
-        double energy(short[] frame, int from, int length) {
-            double sum = 0;
-            crossings = 0;
-            for (int i = from; i < from + length; i++) {
-                double sample = filter(low, 2, filter(high, 0, frame[i]));
-                sum += sample * sample;
-                crossings += (sample < 0) != (last < 0) ? 1 : 0;
-                last = sample;
-            }
-            return sum / length;
-        }
-
-        /** Zero crossings in the step that {@link #energy} measured last. */
-        int crossings() {
-            return crossings;
-        }
-
-        private double filter(double[] c, int at, double in) {
-            double out = c[0] * in + state[at];
-            state[at] = c[1] * in - c[3] * out + state[at + 1];
-            state[at + 1] = c[2] * in - c[4] * out;
-            return out;
-        }
-
-        /** Coefficients b0, b1, b2, a1, a2 of a Butterworth section at a frequency given as part of the sample rate. */
-        private static double[] section(double frequency, boolean highPass) {
-            double w = 2 * Math.PI * frequency;
-            double alpha = Math.sin(w) / Math.sqrt(2);
-            double cos = Math.cos(w);
-            double a0 = 1 + alpha;
-            double edge = (highPass ? 1 + cos : 1 - cos) / 2 / a0;
-            return new double[] {edge, highPass ? -2 * edge : 2 * edge, edge, -2 * cos / a0, (1 - alpha) / a0};
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tom.bridge.session;
 
+import dev.tom.bridge.audio.EchoPath;
 import dev.tom.bridge.audio.Playout;
 import dev.tom.bridge.audio.VoiceGate;
 import dev.tom.bridge.call.CallEffect;
@@ -54,8 +55,9 @@ final class CallSession implements TelephonyListener {
     public void started(CallStart start) {
         callId = start.callId();
         CallLink link = new CallLink(start, pod, this::said);
-        UplinkPath uplink = new UplinkPath(start.format(), link, this::callerChanged);
-        DownlinkPath downlink = new DownlinkPath(start.format(), socket, pod.observer(), this::later);
+        EchoPath echo = new EchoPath(start.format());
+        UplinkPath uplink = new UplinkPath(start.format(), echo, link, this::callerChanged);
+        DownlinkPath downlink = new DownlinkPath(start.format(), echo, socket, pod.observer(), this::later);
         parts = new Parts(
                 uplink,
                 downlink,

@@ -1,6 +1,7 @@
 package dev.tom.bridge.session;
 
 import dev.tom.bridge.audio.AudioFormat;
+import dev.tom.bridge.audio.EchoPath;
 import dev.tom.bridge.audio.Framer;
 import dev.tom.bridge.audio.Playout;
 import dev.tom.bridge.call.CallEvent;
@@ -22,6 +23,7 @@ final class DownlinkPath implements Playout.Output {
     private static final String FILLER = "filler";
 
     private final TelephonySocket socket;
+    private final EchoPath echo;
     private final CallObserver observer;
     private final Consumer<CallEvent> events;
     private final Framer framer;
@@ -31,9 +33,16 @@ final class DownlinkPath implements Playout.Output {
     private boolean dry;
 
     /**
+     * @param echo is told what is played
      * @param events hears what the playout reports; called from inside {@link #pump} too, so it must not act at once
      */
-    DownlinkPath(AudioFormat format, TelephonySocket socket, CallObserver observer, Consumer<CallEvent> events) {
+    DownlinkPath(
+            AudioFormat format,
+            EchoPath echo,
+            TelephonySocket socket,
+            CallObserver observer,
+            Consumer<CallEvent> events) {
+        this.echo = echo;
         this.socket = socket;
         this.observer = observer;
         this.events = events;
@@ -101,7 +110,7 @@ final class DownlinkPath implements Playout.Output {
                 socket.clear();
             }
         } else if (playout.flush(nowMillis, this) || socket.paused()) {
-            socket.clear();
+            clear(nowMillis);
         }
     }
 
@@ -112,7 +121,7 @@ final class DownlinkPath implements Playout.Output {
     void hold(long nowMillis) {
         boolean drops = socket.capabilities().contains(Capability.CLEAR);
         if (playout.hold(nowMillis, drops, this) || (drops && socket.paused())) {
-            socket.clear();
+            clear(nowMillis);
         }
     }
 
@@ -153,6 +162,7 @@ final class DownlinkPath implements Playout.Output {
                 observer.backpressure("phone", 1);
             } else {
                 socket.play(frame);
+                echo.played(frame, playout.lastBegins());
             }
         } catch (IllegalStateException e) {
             // The socket is closed and the call has not heard of it yet.
@@ -179,6 +189,11 @@ final class DownlinkPath implements Playout.Output {
     public void ranDry(String answerId) {
         dry = takes(answerId);
         events.accept(new CallEvent.AnswerRanDry(answerId));
+    }
+
+    private void clear(long nowMillis) {
+        socket.clear();
+        echo.cleared(nowMillis);
     }
 
     private void begin() {

@@ -1,6 +1,7 @@
 package dev.tom.bridge.session;
 
 import dev.tom.bridge.audio.AudioFormat;
+import dev.tom.bridge.audio.EchoPath;
 import dev.tom.bridge.audio.Framer;
 import dev.tom.bridge.audio.RecentAudio;
 import dev.tom.bridge.audio.VoiceGate;
@@ -17,12 +18,15 @@ final class UplinkPath {
     private final Framer framer;
     private final VoiceGate gate;
     private final RecentAudio recent;
+    private final short[] silence;
     private final HeldWords words;
     private final Turns turns;
 
-    UplinkPath(AudioFormat format, CallLink link, Turns turns) {
+    /** @param echo is told by the downlink path what was played */
+    UplinkPath(AudioFormat format, EchoPath echo, CallLink link, Turns turns) {
         framer = new Framer(format);
-        gate = new VoiceGate(format, VoiceGate.DEFAULT_HANGOVER_MILLIS);
+        gate = new VoiceGate(format, VoiceGate.DEFAULT_HANGOVER_MILLIS, echo);
+        silence = new short[format.samplesPerFrame()];
         recent = new RecentAudio(format);
         words = new HeldWords(format, link);
         this.turns = turns;
@@ -36,7 +40,7 @@ final class UplinkPath {
             long spokenAt = nowMillis - (long) framer.framesWaiting() * AudioFormat.FRAME_MILLIS;
             turns.changed(gate.hear(frame, spokenAt));
             recent.add(frame);
-            words.accept(frame);
+            words.accept(gate.ownVoice() ? silence : frame);
         }
     }
 
