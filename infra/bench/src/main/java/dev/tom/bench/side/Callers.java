@@ -43,7 +43,7 @@ public final class Callers implements Control.Side {
             int lifeSeconds) {}
 
     /** So many new connections a millisecond would be a burst that no switch makes; so one in so many milliseconds. */
-    private static final int CONNECT_EVERY_MILLIS = 10;
+    private static final int CONNECT_EVERY_MILLIS = 20;
 
     private final Script script;
     private final Loop loop;
