@@ -42,8 +42,11 @@ public final class Callers implements Control.Side {
             int answerFrames,
             int lifeSeconds) {}
 
-    /** So many new connections a millisecond would be a burst that no switch makes; so one in so many milliseconds. */
-    private static final int CONNECT_EVERY_MILLIS = 20;
+    /** The first few come slowly, into a JVM that has compiled nothing yet; a bridge of an hour's age is what is measured. */
+    private static final int SLOW_CALLS = 5;
+
+    private static final int SLOW_EVERY_MILLIS = 500;
+    private static final int CONNECT_EVERY_MILLIS = 50;
 
     private final Script script;
     private final Loop loop;
@@ -79,7 +82,8 @@ public final class Callers implements Control.Side {
     }
 
     private void beat(long number, long dueNanos) {
-        if (number % CONNECT_EVERY_MILLIS == 0 && phones.size() < script.calls()) {
+        int every = phones.size() < SLOW_CALLS ? SLOW_EVERY_MILLIS : CONNECT_EVERY_MILLIS;
+        if (number % every == 0 && phones.size() < script.calls()) {
             phones.add(new Phone(this, loop, phones.size()));
         }
         for (int i = (int) (number % Mark.FRAME_MILLIS); i < phones.size(); i += Mark.FRAME_MILLIS) {
