@@ -61,9 +61,14 @@ final class ProfileCommands {
         @Option(names = "--warm-up", defaultValue = "20", description = "seconds before, for the compiler" + DEFAULT)
         double warmUp;
 
+        @Option(
+                names = "--protocol-relay",
+                description = "also a relay that speaks the provider's protocol: what that costs without a bridge")
+        boolean protocolRelay;
+
         @Override
         public Integer call() throws IOException {
-            return run(place, List.of(rig -> LoadRun.run(rig, calls, warmUp, seconds)));
+            return run(place, List.of(rig -> LoadRun.run(rig, calls, protocolRelay, warmUp, seconds)));
         }
     }
 
@@ -147,12 +152,12 @@ final class ProfileCommands {
         public Integer call() throws IOException {
             List<Function<Rig, Outcome>> profiles = quick
                     ? List.of(
-                            rig -> LoadRun.run(rig, 20, 3, 6),
+                            rig -> LoadRun.run(rig, 20, false, 3, 6),
                             rig -> InterruptRun.run(rig, 10, 1),
                             rig -> FailoverRun.run(rig, 10),
                             rig -> EgressRun.run(rig, 20, 15))
                     : List.of(
-                            rig -> LoadRun.run(rig, 100, 20, 30),
+                            rig -> LoadRun.run(rig, 100, true, 20, 30),
                             rig -> InterruptRun.run(rig, 200, 10),
                             rig -> FailoverRun.run(rig, 50),
                             rig -> EgressRun.run(rig, 100, 30));

@@ -4,11 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The bare relay, with the same JVM options as the bridge. */
-record RelaySubject(Child process, int port, Path gcLog) implements Subject {
+/** A relay, with the same JVM options as the bridge. */
+record RelaySubject(String name, Child process, int port, Path gcLog) implements Subject {
 
-    static RelaySubject start(Rig rig, int providerPort) {
-        Path gcLog = rig.output().resolve("relay-gc.log");
+    /** @param protocol whether it speaks the provider's protocol, or hands frames on as they are */
+    static RelaySubject start(Rig rig, int providerPort, boolean protocol) {
+        String name = protocol ? "protocol relay" : "bare relay";
+        String file = name.replace(' ', '-');
+        Path gcLog = rig.output().resolve(file + "-gc.log");
         List<String> options = new ArrayList<>(rig.jvm());
         options.add("-Xlog:gc:file=" + gcLog);
         Child relay = rig.side(
@@ -21,12 +24,7 @@ record RelaySubject(Child process, int port, Path gcLog) implements Subject {
                         Integer.toString(rig.loops()),
                         "--provider",
                         Integer.toString(providerPort)));
-        return new RelaySubject(relay, relay.line().getInteger("port"), gcLog);
-    }
-
-    @Override
-    public String name() {
-        return "relay";
+        return new RelaySubject(name, relay, relay.line().getInteger("port"), gcLog);
     }
 
     @Override

@@ -53,8 +53,8 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    static Stage relay(Rig rig, Play play) {
-        return start(rig, play, providerPort -> RelaySubject.start(rig, providerPort));
+    static Stage relay(Rig rig, Play play, boolean protocol) {
+        return start(rig, play, providerPort -> RelaySubject.start(rig, providerPort, protocol));
     }
 
     static Stage bridge(Rig rig, Play play) {

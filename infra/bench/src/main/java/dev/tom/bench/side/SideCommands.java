@@ -83,9 +83,12 @@ public final class SideCommands {
         @Option(names = "--provider", required = true)
         int provider;
 
+        @Option(names = "--protocol")
+        boolean protocol;
+
         @Override
         public Integer call() {
-            Relay.run(loops, provider);
+            Relay.run(loops, provider, protocol);
             return 0;
         }
     }

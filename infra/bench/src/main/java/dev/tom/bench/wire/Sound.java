@@ -75,8 +75,15 @@ public final class Sound {
         return false;
     }
 
-    /** G.711 mu-law. */
-    static byte code(short sample) {
+    /** G.711 mu-law to 16 bits. */
+    public static short decoded(byte code) {
+        int inverted = ~code & 0xFF;
+        int magnitude = (((inverted & 0x0F) << 3) + 0x84 << (inverted >> 4 & 0x07)) - 0x84;
+        return (short) ((inverted & 0x80) == 0 ? magnitude : -magnitude);
+    }
+
+    /** 16 bits to G.711 mu-law. */
+    public static byte code(short sample) {
         int sign = sample < 0 ? 0x80 : 0;
         int magnitude = Math.min(Math.abs((int) sample), 32_635) + 0x84;
         int exponent = 24 - Integer.numberOfLeadingZeros(magnitude);
