@@ -14,16 +14,16 @@ record RelaySubject(String name, Child process, int port, Path gcLog) implements
         Path gcLog = rig.output().resolve(file + "-gc.log");
         List<String> options = new ArrayList<>(rig.jvm());
         options.add("-Xlog:gc:file=" + gcLog);
-        Child relay = rig.side(
+        List<String> arguments = new ArrayList<>(List.of(
                 "relay",
-                rig.subjectCores(),
-                options,
-                List.of(
-                        "relay",
-                        "--loops",
-                        Integer.toString(rig.loops()),
-                        "--provider",
-                        Integer.toString(providerPort)));
+                "--loops",
+                Integer.toString(rig.loops()),
+                "--provider",
+                Integer.toString(providerPort)));
+        if (protocol) {
+            arguments.add("--protocol");
+        }
+        Child relay = rig.side(file, rig.subjectCores(), options, arguments);
         return new RelaySubject(name, relay, relay.line().getInteger("port"), gcLog);
     }
 
