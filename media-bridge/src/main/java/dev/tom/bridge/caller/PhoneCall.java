@@ -162,7 +162,10 @@ public final class PhoneCall {
             happened("heard", "the caller hears something");
         } else if (hearing && silentFrames * AudioFormat.FRAME_MILLIS >= QUIET_MILLIS) {
             hearing = false;
-            happened("silence", "silence again, after " + audibleFrames * AudioFormat.FRAME_MILLIS + " ms of sound");
+            happened(
+                    "silence",
+                    "nothing for " + QUIET_MILLIS + " ms, after " + audibleFrames * AudioFormat.FRAME_MILLIS
+                            + " ms of sound");
         }
         boolean now = plan.interruptMillis.isPresent()
                 && hearing
@@ -259,7 +262,9 @@ public final class PhoneCall {
 
         @Override
         public void ended(Line.Ending ending) {
-            happened("closed", ending.sentence());
+            if (connected) {
+                happened("closed", ending.sentence());
+            }
             finish(connected ? Optional.empty() : Optional.of(ending));
         }
     }

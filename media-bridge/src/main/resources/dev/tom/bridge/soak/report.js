@@ -8,7 +8,7 @@ function rows(table, head, lines) {
   const add = (tag, cells, row) => cells.forEach((cell, i) => {
     const one = document.createElement(tag);
     one.textContent = typeof cell === "number" ? whole(cell) : cell;
-    if (typeof cell === "number" || (tag === "th" && i > 0 && head.numeric)) one.className = "n";
+    if (typeof cell === "number" || (tag === "th" && i >= head.numericFrom)) one.className = "n";
     row.append(one);
   });
   if (head.titles) add("th", head.titles, table.insertRow());
@@ -27,7 +27,7 @@ function words() {
   byId("sentence").textContent = verdict.sentence.slice(verdict.sentence.indexOf(": ") + 2) + ".";
   const e2e = latencies.e2eMillis;
   const tiles = [[e2e.p50 + " ms", "median E2E"], [e2e.p95 + " ms", "95th percentile"], [e2e.p99 + " ms", "99th percentile"],
-    [whole(turns.answered), "turns answered"], [turns.failedPercent + " %", "of turns and calls failed"], [whole(sessions.dropped), "lines dropped"],
+    [whole(turns.answered), "turns answered"], [turns.failedPercent + " %", "failed"], [whole(sessions.dropped), "lines dropped"],
     [turns.perMinute, "turns a minute"]];
   for (const [value, name] of tiles) {
     const tile = document.createElement("div");
@@ -38,10 +38,10 @@ function words() {
   const seconds = report.timeline.bucketSeconds;
   byId("bucket").textContent = seconds === 1 ? "second" : seconds + " seconds";
   const names = { e2eMillis: "E2E", firstAudioMillis: "first audio", firstTokenMillis: "first token", connectedMillis: "connected", readyMillis: "ready" };
-  rows(byId("percentiles"), { titles: ["", "count", "min", "p50", "p95", "p99", "max"], numeric: true },
+  rows(byId("percentiles"), { titles: ["", "count", "min", "p50", "p95", "p99", "max"], numericFrom: 1 },
     Object.entries(latencies).filter(([, v]) => v.count > 0).map(([key, v]) => [names[key], v.count, v.min, v.p50, v.p95, v.p99, v.max]));
   if (report.failures.length > 0) {
-    rows(byId("failures"), { titles: ["reason", "what it said", "count"], numeric: false },
+    rows(byId("failures"), { titles: ["reason", "what it said", "count"], numericFrom: 2 },
       report.failures.map(f => [f.reason, f.example, f.count]));
   } else {
     byId("failures-section").remove();
@@ -73,11 +73,15 @@ const bounds = axis => ({
       u.ctx.beginPath();
       if (axis === "x") { u.ctx.moveTo(at, top); u.ctx.lineTo(at, top + height); } else { u.ctx.moveTo(left, at); u.ctx.lineTo(left + width, at); }
       u.ctx.stroke();
-      u.ctx.fillStyle = color(name);
       u.ctx.font = 11 * devicePixelRatio + "px system-ui, sans-serif";
-      u.ctx.textBaseline = axis === "x" ? "top" : "bottom";
-      u.ctx.textAlign = axis === "x" ? "left" : "right";
-      u.ctx.fillText(millis + " ms", axis === "x" ? at + 4 * devicePixelRatio : left + width - 4 * devicePixelRatio, axis === "x" ? top + 2 * devicePixelRatio : at - 2 * devicePixelRatio);
+      const text = millis + " ms", wide = u.ctx.measureText(text).width, high = 13 * devicePixelRatio, gap = 3 * devicePixelRatio;
+      const x = axis === "x" ? at + gap : left + width - wide - gap, y = axis === "x" ? top + gap : at - high - gap;
+      u.ctx.fillStyle = color("card");
+      u.ctx.fillRect(x - gap, y, wide + 2 * gap, high);
+      u.ctx.fillStyle = color(name);
+      u.ctx.textAlign = "left";
+      u.ctx.textBaseline = "top";
+      u.ctx.fillText(text, x, y + devicePixelRatio);
       u.ctx.restore();
     }
   } }
@@ -112,7 +116,7 @@ function latency() {
     scales: { x: { time: false, range: [0, end] }, y: { range: [0, highest] } },
     axes: [secondsAxis(), axis("milliseconds", { size: 58 })],
     series: [{ label: "second", value: (u, v) => v == null ? "" : v.toFixed(1) },
-      { label: "an answer", stroke: color("dot"), paths: () => null, points: { show: true, size: dots, width: 1, fill: color("dot") } },
+      { label: "an answer", stroke: color("dot"), paths: () => null, points: { show: true, size: dots, width: 0, fill: color("dot") + "a0" } },
       { label: "median", stroke: color("p50"), width: 2, spanGaps: true, points: { show: false } },
       { label: "95th percentile", stroke: color("p95"), width: 2, spanGaps: true, points: { show: false } }]
   }, [column(0), column(1), column(2), column(3)]);
@@ -140,15 +144,17 @@ function overTime(id, name, values, style) {
     scales: { x: { time: false, range: [0, end] }, y: { range: (u, low, high) => [0, nothing ? 1 : high * 1.15] } },
     axes: [secondsAxis(), axis(name, { values: counted })],
     series: [{ label: "second" }, Object.assign({ label: name, points: { show: false } }, style)]
-  }, [timeline.atSeconds, values]);
+  }, [timeline.atSeconds.concat(end), values.concat(style.paths === steps ? values.at(-1) : null)]);
 }
+
+const steps = uPlot.paths.stepped({ align: 1 });
 
 function paint() {
   plots.forEach(([plot]) => plot.destroy());
   plots = [];
   latency();
   histogram();
-  overTime("plot-alive", "sessions", report.timeline.alive, { stroke: color("alive"), width: 2, paths: uPlot.paths.stepped({ align: 1 }) });
+  overTime("plot-alive", "sessions", report.timeline.alive, { stroke: color("alive"), width: 2, paths: steps });
   overTime("plot-failures", "failures", report.timeline.failed, { stroke: color("bad"), fill: color("bad"), width: 0, paths: uPlot.paths.bars({ size: [0.9], align: 1 }) });
 }
 
