@@ -35,7 +35,7 @@ class ToolsTest {
     @Test
     void helpListsEveryCommand() {
         assertThat(tom(Map.of(), "help")).isZero();
-        assertThat(out.toString()).contains("bridge", "speech-worker", "probe", "soak", "call");
+        assertThat(out.toString()).contains("bridge", "speech-worker", "costs", "probe", "soak", "call");
         assertThat(tom(Map.of())).isEqualTo(2);
         assertThat(err.toString()).contains("Name a command: bridge starts the media bridge, help lists all");
     }
