@@ -46,6 +46,7 @@ final class ProfileCommands {
 
     @Command(
             name = "load",
+            mixinStandardHelpOptions = true,
             sortOptions = false,
             description = "Real-time audio both ways: latency, loss, cost; the relay first, then the bridge.")
     static final class Load implements Callable<Integer> {
@@ -72,7 +73,11 @@ final class ProfileCommands {
         }
     }
 
-    @Command(name = "barge-in", sortOptions = false, description = "Callers speak into answers.")
+    @Command(
+            name = "barge-in",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = "Callers speak into answers.")
     static final class BargeIn implements Callable<Integer> {
         @Mixin
         Place place = new Place();
@@ -91,6 +96,7 @@ final class ProfileCommands {
 
     @Command(
             name = "failover",
+            mixinStandardHelpOptions = true,
             sortOptions = false,
             description = "The provider's connections are reset in mid-answer.")
     static final class Failover implements Callable<Integer> {
@@ -106,7 +112,11 @@ final class ProfileCommands {
         }
     }
 
-    @Command(name = "egress", sortOptions = false, description = "EGRESS_UNTIL comes under live calls.")
+    @Command(
+            name = "egress",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = "EGRESS_UNTIL comes under live calls.")
     static final class Egress implements Callable<Integer> {
         @Mixin
         Place place = new Place();
@@ -123,7 +133,11 @@ final class ProfileCommands {
         }
     }
 
-    @Command(name = "soak", sortOptions = false, description = "Calls come and go for a long time.")
+    @Command(
+            name = "soak",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = "Calls come and go for a long time.")
     static final class Soak implements Callable<Integer> {
         @Mixin
         Place place = new Place();
@@ -140,7 +154,11 @@ final class ProfileCommands {
         }
     }
 
-    @Command(name = "all", sortOptions = false, description = "Every profile but the soak.")
+    @Command(
+            name = "all",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = "Every profile but the soak.")
     static final class All implements Callable<Integer> {
         @Mixin
         Place place = new Place();
