@@ -53,6 +53,12 @@ public sealed interface Fault {
     /** Each further response fails with this error code, without audio. */
     record FailResponses(String code) implements Fault {}
 
+    /** Takes no G.711, as small servers do: {@code session.update} that asks for it is refused, or ignored without a word. */
+    record LinearOnly(boolean silently) implements Fault {}
+
+    /** After each cancelled response one more delta of it follows, as happens on the real service. */
+    record LateDeltas() implements Fault {}
+
     /** Waits for the next answer and strikes when this much of its audio was sent. */
     record DuringAnswer(int audioMillis, Fault then) implements Fault {}
 

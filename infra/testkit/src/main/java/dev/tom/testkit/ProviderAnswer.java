@@ -127,6 +127,13 @@ final class ProviderAnswer {
         end("cancelled");
     }
 
+    /** Sends a piece of it that was on its way when it was cancelled. */
+    void late() {
+        int end = Math.min(samples.length, sentSamples + format.rate() * pace.chunkMillis / 1_000);
+        String delta = Base64.getEncoder().encodeToString(format.encode(samples, sentSamples, end));
+        wire.send("response.output_audio.delta", ids().put("delta", delta));
+    }
+
     /** Ends it without audio. */
     void fail() {
         vertx.cancelTimer(timer);

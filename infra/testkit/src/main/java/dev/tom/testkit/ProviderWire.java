@@ -86,6 +86,8 @@ final class ProviderWire {
                     Fault.HangUpgrade _,
                     Fault.SlowFirstAudio _,
                     Fault.FailResponses _,
+                    Fault.LinearOnly _,
+                    Fault.LateDeltas _,
                     Fault.DuringAnswer _,
                     Fault.DuringSpeech _ ->
                 throw new IllegalArgumentException(fault + " does not strike a live session at once");

@@ -32,6 +32,8 @@ final class RealtimeConversation {
     private Optional<ServerVad> vad = Optional.empty();
     private Optional<ProviderAnswer> answer = Optional.empty();
     private Optional<String> failCode = Optional.empty();
+    private Optional<Fault.LinearOnly> linearOnly = Optional.empty();
+    private boolean lateDeltas;
     private int extraThinkMillis;
     private int prefixMillis;
     private boolean createResponse;
@@ -64,6 +66,8 @@ final class RealtimeConversation {
             case Fault.DuringSpeech waiting -> waitingForSpeech.add(waiting);
             case Fault.SlowFirstAudio(int millis) -> extraThinkMillis = millis;
             case Fault.FailResponses(String code) -> failCode = Optional.of(code);
+            case Fault.LinearOnly linear -> linearOnly = Optional.of(linear);
+            case Fault.LateDeltas _ -> lateDeltas = true;
             case Fault.RefuseUpgrade _, Fault.HangUpgrade _ -> {
                 // Too late for this session: it is upgraded.
             }
@@ -102,6 +106,15 @@ final class RealtimeConversation {
         if (flaw.isPresent()) {
             complain(event, flaw.get().code(), flaw.get().message(), flaw.get().param());
             return;
+        }
+        if (linearOnly.isPresent() && wanted.encode().contains("audio/pcm" + "u")) {
+            if (!linearOnly.get().silently()) {
+                complain(event, "invalid_value", "Invalid value: 'audio/pcmu'.", "session.audio.input.format.type");
+                return;
+            }
+            JsonObject sides = wanted.getJsonObject("audio");
+            sides.getJsonObject("input").remove("format");
+            sides.getJsonObject("output").remove("format");
         }
         vertx.setTimer(Math.max(1, options.setupMillis()), _ -> apply(wanted));
     }
@@ -313,10 +326,21 @@ final class RealtimeConversation {
                 this::answerEnded);
         nextTurn++;
         answer = Optional.of(next);
+        rateLimits();
         next.start();
         if (failCode.isPresent()) {
             next.fail();
         }
+    }
+
+    /** The service tells them when a response begins. */
+    private void rateLimits() {
+        JsonObject requests = new JsonObject()
+                .put("name", "requests")
+                .put("limit", 1_000)
+                .put("remaining", 1_000 - nextTurn)
+                .put("reset_seconds", 60);
+        wire.send("rate_limits.updated", new JsonObject().put("rate_limits", new JsonArray().add(requests)));
     }
 
     private void answerEnded(ProviderAnswer ended) {
@@ -350,6 +374,9 @@ final class RealtimeConversation {
         session.responded(new ProviderSession.Response(
                 ended.responseId(), ended.status(), ended.firstAudioAt(), ended.sentMillis()));
         wire.send("response.done", new JsonObject().put("response", response));
+        if (lateDeltas && "cancelled".equals(ended.status())) {
+            ended.late();
+        }
     }
 
     private <F> void strikeReached(

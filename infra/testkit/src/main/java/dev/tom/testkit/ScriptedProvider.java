@@ -197,6 +197,8 @@ public final class ScriptedProvider implements AutoCloseable {
                         Fault.ErrorEvent _,
                         Fault.SlowFirstAudio _,
                         Fault.FailResponses _,
+                        Fault.LinearOnly _,
+                        Fault.LateDeltas _,
                         Fault.DuringAnswer _,
                         Fault.DuringSpeech _ -> {
                     // Strikes once the session is open.

@@ -44,6 +44,21 @@ public record CallSettings(
                 providerOpens);
     }
 
+    /** With a provider that answers later by so many milliseconds, because it was told to wait for the end of a sentence. */
+    public CallSettings withPatience(long millis) {
+        return new CallSettings(
+                connectTimeoutMillis,
+                stallMillis + millis,
+                localStallMillis,
+                dryMillis,
+                fillerAfterMillis,
+                leaveMillis,
+                noiseMillis,
+                fallback,
+                localAvailable,
+                providerOpens);
+    }
+
     public CallSettings withProviderOpens(boolean opens) {
         return new CallSettings(
                 connectTimeoutMillis,

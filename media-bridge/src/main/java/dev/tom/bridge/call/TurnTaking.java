@@ -31,8 +31,8 @@ final class TurnTaking {
     /** A backend reports an onset about so late: its own detection and the way there and back. */
     private static final long BACKEND_HEARING_MILLIS = 400;
 
-    /** Our voice gate knows so much after the caller's last voiced sample that the turn has ended. */
-    private static final long END_OF_TURN_MILLIS = 300;
+    /** Our voice gate knows at most so much after the caller's last voiced sample that the turn has ended. */
+    private static final long END_OF_TURN_MILLIS = 400;
 
     private TurnTaking() {}
 

@@ -41,6 +41,10 @@ public record BridgeConfig(
 
     /** How calls are taken after a change. */
     public DeskSettings desk(LiveConfig changed) {
-        return new DeskSettings(changed.backend(), changed.fallback(), maxCalls);
+        return new DeskSettings(
+                changed.backend(),
+                changed.fallback(),
+                maxCalls,
+                realtime.tuning().turnDetection().patienceMillis());
     }
 }

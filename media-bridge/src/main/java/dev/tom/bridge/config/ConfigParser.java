@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
 /** Turns keys and values into settings. Pure: reads no file, no environment and no clock. */
 public final class ConfigParser {
 
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
     private static final Pattern LANGUAGE_CODE = Pattern.compile("[a-z]{2}");
 
     private final Values values;
@@ -52,7 +51,7 @@ public final class ConfigParser {
     }
 
     private BridgeConfig config(String hash) {
-        RealtimeSettings realtime = realtime();
+        RealtimeSettings realtime = new RealtimeParser(values).settings(language());
         LiveConfig live = live(realtime, hash);
         Optional<LocalSettings> local = local();
         TelephonySettings telephony = telephony();
@@ -99,31 +98,6 @@ public final class ConfigParser {
                 values.whole(FALLBACK_ERROR_WINDOW),
                 values.whole(FALLBACK_COOLDOWN_SEC));
         return new LiveConfig(backend, egress, fallback, hash);
-    }
-
-    private RealtimeSettings realtime() {
-        URI url = values.url(REALTIME_WS_URL).orElseThrow();
-        if ("ws".equalsIgnoreCase(url.getScheme())
-                && !LOOPBACK.matcher(url.getHost()).matches()) {
-            values.problem("REALTIME_WS_URL=" + url
-                    + " would send audio and key in the clear: use wss://, ws:// is for loopback only");
-        }
-        if (url.getQuery() != null
-                && (url.getQuery().startsWith("model=") || url.getQuery().contains("&model="))) {
-            values.problem("REALTIME_WS_URL names a model: take model= out of it and set REALTIME_MODEL");
-        }
-        String key = values.text(REALTIME_API_KEY);
-        if (!key.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
-            values.problem(
-                    "REALTIME_API_KEY holds a space, a line break or a character that no key has: set the bare key");
-        }
-        return new RealtimeSettings(
-                url,
-                key,
-                values.text(REALTIME_MODEL),
-                values.text(REALTIME_VOICE),
-                values.text(REALTIME_INSTRUCTIONS),
-                language());
     }
 
     private Optional<LocalSettings> local() {

@@ -17,6 +17,9 @@ public sealed interface Kind {
     /** A whole number from {@code min} to {@code max}. */
     record Whole(long min, long max) implements Kind {}
 
+    /** A number from {@code min} to {@code max}, with a point when it is not whole. */
+    record Decimal(double min, double max) implements Kind {}
+
     /** A moment in UTC, RFC 3339: {@code 2026-12-01T10:00:00Z}. */
     record Moment() implements Kind {}
 
@@ -36,6 +39,7 @@ public sealed interface Kind {
             case Secret() -> "secret text";
             case Flag() -> "true or false";
             case Whole(long min, long max) -> "a whole number from " + min + " to " + max;
+            case Decimal(double min, double max) -> "a number from " + min + " to " + max;
             case Moment() -> "a moment in UTC such as 2026-12-01T10:00:00Z";
             case Choice(var words) -> String.join(" or ", words);
             case Url(var schemes) -> "a URL that begins with " + String.join(":// or ", schemes) + "://";

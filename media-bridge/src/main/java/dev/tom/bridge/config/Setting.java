@@ -37,6 +37,34 @@ public enum Setting {
     REALTIME_MODEL(new Kind.Text(), "gpt-realtime-2.1", false, "The provider's model."),
     REALTIME_VOICE(new Kind.Text(), "marin", false, "The provider's voice."),
     REALTIME_INSTRUCTIONS(new Kind.Text(), "", false, "Who the assistant is, for both backends."),
+    REALTIME_AUTH_HEADER(
+            choice("auto", "bearer", "api-key"),
+            "auto",
+            false,
+            "Which header carries the key; auto: api-key for hosts of Azure, else a bearer token."),
+    REALTIME_TURN_DETECTION(
+            choice("server_vad", "semantic_vad"),
+            "server_vad",
+            false,
+            "How the provider finds the end of a turn: by silence, or by what was said."),
+    REALTIME_SILENCE_MS(whole(200, 2_000), "300", false, "Silence that ends a turn, for server_vad."),
+    REALTIME_VAD_THRESHOLD(decimal(0, 1), "0.5", false, "How loud speech must be, for server_vad."),
+    REALTIME_EAGERNESS(
+            choice("auto", "low", "medium", "high"), "auto", false, "How soon it answers, for semantic_vad."),
+    REALTIME_TRANSCRIPTION_MODEL(
+            new Kind.Text(),
+            "gpt-4o-mini-transcribe",
+            false,
+            "Model that writes down what the caller says, on Azure the name of its deployment; off: nobody does."),
+    REALTIME_NOISE_REDUCTION(
+            choice("off", "near_field", "far_field"), "off", false, "The provider's filter for the caller's audio."),
+    REALTIME_MAX_OUTPUT_TOKENS(new Kind.Text(), "inf", false, "Most tokens of one answer, 1 to 4096; inf: no limit."),
+    REALTIME_SPEED(decimal(0.25, 1.5), "1", false, "How fast the provider's voice speaks."),
+    REALTIME_MAX_SESSION_SEC(
+            whole(60, 86_400),
+            "3300",
+            false,
+            "Age at which a call changes to a fresh provider session, at the next pause."),
     LANGUAGE(new Kind.Text(), "de", false, "ISO 639-1 code of the spoken language."),
 
     SPEECH_WORKER_URL(
@@ -118,6 +146,10 @@ public enum Setting {
 
     private static Kind choice(String... words) {
         return new Kind.Choice(List.of(words));
+    }
+
+    private static Kind decimal(double min, double max) {
+        return new Kind.Decimal(min, max);
     }
 
     private static Kind whole(long min, long max) {

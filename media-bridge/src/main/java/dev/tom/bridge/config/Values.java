@@ -70,6 +70,19 @@ final class Values {
         return Integer.parseInt(setting.defaultValue());
     }
 
+    double decimal(Setting setting) {
+        String value = text(setting);
+        if (setting.kind() instanceof Kind.Decimal(double min, double max)
+                && value.matches("[0-9]{1,6}(\\.[0-9]{1,6})?")) {
+            double number = Double.parseDouble(value);
+            if (min <= number && number <= max) {
+                return number;
+            }
+        }
+        wrong(setting);
+        return Double.parseDouble(setting.defaultValue());
+    }
+
     String choice(Setting setting) {
         String value = text(setting);
         if (setting.kind() instanceof Kind.Choice(var words) && words.contains(value)) {

@@ -89,15 +89,7 @@ public final class CallDesk implements CallAcceptor {
         calls = new LiveCalls(vertx, nowMillis);
         route = new PodRoute(permit, nowMillis, () -> this.settings.fallback(), new BreakerActions());
         pod = new DeskPod(
-                backends,
-                calls,
-                route,
-                this::routeOfNewCall,
-                () -> this.settings.fallback(),
-                permit,
-                observer,
-                clock,
-                nowMillis);
+                backends, calls, route, this::routeOfNewCall, () -> this.settings, permit, observer, clock, nowMillis);
         control = vertx.getOrCreateContext();
         control.runOnContext(_ -> vertx.setPeriodic(BREAKER_TICK_MILLIS, _ -> route.tick()));
     }

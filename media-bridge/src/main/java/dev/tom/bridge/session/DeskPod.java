@@ -3,7 +3,6 @@ package dev.tom.bridge.session;
 import dev.tom.bridge.audio.AudioFormat;
 import dev.tom.bridge.call.CallSettings;
 import dev.tom.bridge.call.egress.EgressPermit;
-import dev.tom.bridge.call.failover.FallbackSettings;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FailureReason;
 import dev.tom.bridge.speech.SpeechBackend;
@@ -18,7 +17,7 @@ record DeskPod(
         LiveCalls calls,
         PodRoute route,
         Supplier<BackendKind> newCallRoute,
-        Supplier<FallbackSettings> fallback,
+        Supplier<DeskSettings> settings,
         EgressPermit permit,
         CallObserver observer,
         InstantSource clock,
@@ -46,8 +45,10 @@ record DeskPod(
 
     @Override
     public CallSettings callSettings() {
+        DeskSettings now = settings.get();
         return CallSettings.DEFAULT
-                .with(fallback.get().enabled(), backends.hasLocal())
+                .with(now.fallback().enabled(), backends.hasLocal())
+                .withPatience(now.patienceMillis())
                 .withProviderOpens(permit.openForNewSessions() && route.providerTrusted());
     }
 

@@ -9,5 +9,12 @@ import dev.tom.bridge.speech.BackendKind;
  * @param preferred where new calls go when nothing speaks against it
  * @param fallback when the provider is given up
  * @param maxCalls live calls per pod
+ * @param patienceMillis how much longer than usual the provider may wait before it answers, because it was set up so
  */
-public record DeskSettings(BackendKind preferred, FallbackSettings fallback, int maxCalls) {}
+public record DeskSettings(BackendKind preferred, FallbackSettings fallback, int maxCalls, long patienceMillis) {
+
+    /** With a provider that answers as soon as usual. */
+    public DeskSettings(BackendKind preferred, FallbackSettings fallback, int maxCalls) {
+        this(preferred, fallback, maxCalls, 0);
+    }
+}

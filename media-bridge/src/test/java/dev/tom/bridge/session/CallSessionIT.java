@@ -330,6 +330,78 @@ class CallSessionIT {
         assertThat(rig.provider.last().orders()).containsExactly("turn ended");
     }
 
+    @Test
+    void anOldSessionIsReplacedAtAPauseAndWhatTheCallerBeginsMeanwhileIsHeardByTheNewOne() {
+        Phone phone = rig.call("c1");
+        ScriptedBackend.Link old = rig.provider.last();
+        old.says(new SpeechEvent.Lasting(2_000, 600_000));
+        rig.provider.becomesReady = false;
+        rig.isSilent(phone, 2_100);
+        ScriptedBackend.Link fresh = rig.provider.last();
+        assertThat(fresh).isNotSameAs(old);
+        rig.speaks(phone, 400);
+        assertThat(fresh.heard).isEmpty();
+        fresh.says(new SpeechEvent.Ready());
+        rig.speaks(phone, 400);
+        rig.isSilent(phone, 400);
+        fresh.answers("a", 5, 1_000, true);
+        rig.isSilent(phone, 1_500);
+        rig.on(phone, phone::hangsUp);
+
+        assertThat(old.closed).isTrue();
+        assertThat(old.orders()).containsExactly("close");
+        assertThat(fresh.heard).endsWith(phone.sent()).doesNotHaveDuplicates();
+        int firstVoiced = 2_100 / 20 + 1;
+        assertThat(fresh.heard.getFirst()).as("with what was before the onset").isLessThan(firstVoiced);
+        assertThat(fresh.heard)
+                .isEqualTo(IntStream.rangeClosed(fresh.heard.getFirst(), phone.sent())
+                        .boxed()
+                        .toList());
+        assertThat(phone.heard()).hasSize(50).containsOnly(5);
+        assertThat(rig.observer.log)
+                .contains("segment c1 provider rotation", "renewed c1 age", "segment c1 provider hangup")
+                .doesNotContain("moved");
+        assertThat(rig.provider.links).hasSize(2);
+    }
+
+    @Test
+    void aSessionThatTheProviderEndedIsReplacedAndTheCallStaysThere() {
+        Phone phone = rig.call("c1");
+        rig.isSilent(phone, 400);
+        rig.speaks(phone, 500);
+        rig.provider.last().fails(FailureReason.SESSION_EXPIRED);
+        rig.speaks(phone, 500);
+        rig.isSilent(phone, 400);
+        ScriptedBackend.Link fresh = rig.provider.last();
+        fresh.answers("a", 6, 400, true);
+        rig.isSilent(phone, 800);
+
+        assertThat(rig.provider.links).hasSize(2);
+        assertThat(rig.local.links).isEmpty();
+        assertThat(fresh.heard).doesNotHaveDuplicates().endsWith(phone.sent());
+        assertThat(fresh.heard.getFirst()).isLessThanOrEqualTo(400 / 20);
+        assertThat(phone.heard()).hasSize(20).containsOnly(6);
+        assertThat(rig.observer.log).contains("renewed c1 session_expired", "segment c1 provider session_expired");
+    }
+
+    @Test
+    void aRefusedRotationLeavesTheCallWhereItIs() {
+        Phone phone = rig.call("c1");
+        ScriptedBackend.Link old = rig.provider.last();
+        old.says(new SpeechEvent.Lasting(1_000, 600_000));
+        rig.provider.failsToOpen = true;
+        rig.isSilent(phone, 1_200);
+        rig.speaks(phone, 600);
+        rig.isSilent(phone, 400);
+        old.answers("a", 5, 400, true);
+        rig.isSilent(phone, 600);
+
+        assertThat(old.closed).isFalse();
+        assertThat(rig.local.links).isEmpty();
+        assertThat(old.heard).isEqualTo(numbers(1, phone.sent()));
+        assertThat(phone.heard()).hasSize(20).containsOnly(5);
+    }
+
     private static List<Integer> numbers(int first, int last) {
         return IntStream.rangeClosed(first, last).boxed().toList();
     }

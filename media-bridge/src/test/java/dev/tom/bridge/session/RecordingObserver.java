@@ -49,6 +49,11 @@ final class RecordingObserver implements CallObserver {
     }
 
     @Override
+    public void sessionRenewed(String callId, String reason) {
+        log.add("renewed " + callId + " " + reason);
+    }
+
+    @Override
     public void backpressure(String queue, long items) {
         if (queue.equals("phone")) {
             phoneDrops.addAndGet(items);

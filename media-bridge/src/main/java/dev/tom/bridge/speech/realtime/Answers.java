@@ -44,9 +44,13 @@ final class Answers {
         answer(responseId);
     }
 
-    /** The provider heard the caller: with its turn detection it cancels the running response itself. */
+    /**
+     * The provider heard the caller: with its turn detection it cancels the running response itself. One of which nothing came yet is
+     * not wanted any more: what is still on its way is too late.
+     */
     void speechHeard() {
         speechHeard = true;
+        active.map(this::answer).filter(answer -> !answer.begun).ifPresent(answer -> answer.unwanted = true);
     }
 
     boolean isWanted(String responseId) {

@@ -3,18 +3,12 @@ package dev.tom.bridge.speech.realtime;
 import dev.tom.bridge.speech.Utterance;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 
-/** Client events as text messages. Pure. */
+/** Client events as text messages, audio excepted ({@link AppendMessage}). Pure. */
 final class ClientMessages {
 
     static final String CANCEL = "{\"type\":\"response.cancel\"}";
     static final String CREATE_RESPONSE = "{\"type\":\"response.create\"}";
-
-    private static final byte[] APPEND_HEAD =
-            "{\"type\":\"input_audio_buffer.append\",\"audio\":\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] APPEND_TAIL = "\"}".getBytes(StandardCharsets.US_ASCII);
 
     /** Keeps a model that was given a history from starting over. */
     private static final String CONTINUES =
@@ -24,16 +18,6 @@ final class ClientMessages {
     private static final String CUT_OFF = " …";
 
     private ClientMessages() {}
-
-    /** Caller audio, coded in the agreed format. */
-    static String append(byte[] wire) {
-        byte[] coded = Base64.getEncoder().encode(wire);
-        byte[] message = new byte[APPEND_HEAD.length + coded.length + APPEND_TAIL.length];
-        System.arraycopy(APPEND_HEAD, 0, message, 0, APPEND_HEAD.length);
-        System.arraycopy(coded, 0, message, APPEND_HEAD.length, coded.length);
-        System.arraycopy(APPEND_TAIL, 0, message, APPEND_HEAD.length + coded.length, APPEND_TAIL.length);
-        return new String(message, StandardCharsets.ISO_8859_1);
-    }
 
     /** What was said before this session began. */
     static String item(Utterance utterance) {

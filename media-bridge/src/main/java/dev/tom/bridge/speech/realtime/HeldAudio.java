@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 /** Caller frames that cannot be sent yet: bounded, the oldest is dropped and counted. Not thread-safe. */
 final class HeldAudio {
 
-    /** 5 s: more than connecting and set-up may take together would be old news to a listener. */
-    static final int MAX_FRAMES = 250;
+    /** 20 s: the longest question that is replayed to a fresh session, and 5 s for connecting and set-up. */
+    static final int MAX_FRAMES = 1_000;
 
     private final ArrayDeque<short[]> frames = new ArrayDeque<>();
     private long dropped;

@@ -4,12 +4,17 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /** Where and with which headers a session is opened. Pure. */
 final class ProviderEndpoint {
 
-    private static final String AZURE = ".openai.azure.com";
+    private static final List<String> AZURE =
+            List.of(".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com");
+
+    /** Azure's earlier address, which names a deployment where the others name a model. */
+    private static final String BY_DEPLOYMENT = "/openai/realtime";
 
     private ProviderEndpoint() {}
 
@@ -23,18 +28,30 @@ final class ProviderEndpoint {
                 .setSsl(secure)
                 .setURI(path(url, settings.model()));
         request.setAllowOriginHeader(false);
-        return isAzure(url)
+        return wantsApiKey(settings)
                 ? request.addHeader("api-key", settings.apiKey())
                 : request.addHeader("Authorization", "Bearer " + settings.apiKey());
     }
 
     private static String path(URI url, String model) {
         String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-        String query = url.getRawQuery() == null ? "" : url.getRawQuery() + "&";
-        return path + "?" + query + "model=" + URLEncoder.encode(model, StandardCharsets.UTF_8);
+        String query = url.getRawQuery() == null ? "" : url.getRawQuery();
+        if (query.startsWith("deployment=") || query.contains("&deployment=")) {
+            return path + "?" + query;
+        }
+        String name = path.equals(BY_DEPLOYMENT) ? "deployment=" : "model=";
+        return path + "?" + (query.isEmpty() ? "" : query + "&") + name
+                + URLEncoder.encode(model, StandardCharsets.UTF_8);
     }
 
-    private static boolean isAzure(URI url) {
-        return url.getHost() != null && url.getHost().toLowerCase(Locale.ROOT).endsWith(AZURE);
+    private static boolean wantsApiKey(RealtimeSettings settings) {
+        return switch (settings.authHeader()) {
+            case BEARER -> false;
+            case API_KEY -> true;
+            case AUTO -> {
+                String host = settings.url().getHost();
+                yield host != null && AZURE.stream().anyMatch(host.toLowerCase(Locale.ROOT)::endsWith);
+            }
+        };
     }
 }

@@ -3,6 +3,7 @@ package dev.tom.bridge.speech.realtime;
 import dev.tom.bridge.call.egress.EgressPermit;
 import dev.tom.bridge.call.egress.ProviderSockets;
 import dev.tom.bridge.speech.FailureReason;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -11,7 +12,10 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.http.WebSocketFrameType;
+import io.vertx.core.http.impl.websocket.WebSocketFrameImpl;
 import io.vertx.core.internal.http.WebSocketInternal;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +56,7 @@ final class ProviderSocket {
     private final Listener listener;
     private final WebSocketClient client;
     private final ProviderSockets.Entry entry;
+    private final Consumer<Throwable> refusals;
     private State state = State.CONNECTING;
     private @Nullable WebSocket socket;
     private @Nullable Buffer fragments;
@@ -65,6 +70,7 @@ final class ProviderSocket {
 
     /**
      * @param client for this socket alone: closing it also ends a connection that is still being made
+     * @param refusals hears why a connection was not made
      */
     ProviderSocket(
             Vertx vertx,
@@ -72,12 +78,14 @@ final class ProviderSocket {
             EgressPermit permit,
             ProviderSockets sockets,
             LinkTimings timings,
+            Consumer<Throwable> refusals,
             Listener listener) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.client = client;
         this.permit = permit;
         this.timings = timings;
+        this.refusals = refusals;
         this.listener = listener;
         this.entry = sockets.opened(this::cut);
     }
@@ -110,6 +118,7 @@ final class ProviderSocket {
         if (cut || !permit.open()) {
             end(FailureReason.EGRESS_CLOSED, NOT_ALLOWED);
         } else {
+            refusals.accept(failure);
             end(ProviderTrouble.ofConnectFailure(failure), ProviderTrouble.connectSentence(failure));
         }
     }
@@ -149,6 +158,23 @@ final class ProviderSocket {
         return true;
     }
 
+    /**
+     * Sends a text message that is bytes already; they are copied.
+     *
+     * @return false when it was not sent, because the socket is not open or the permit is closed
+     */
+    boolean send(byte[] message, int length) {
+        WebSocket open = socket;
+        Channel wire = channel;
+        if (state != State.OPEN || open == null || wire == null || !permit.open()) {
+            return false;
+        }
+        ByteBuf text = wire.alloc().buffer(length).writeBytes(message, 0, length);
+        // The public way to a text frame leads through a String, which would be coded and copied twice for each frame.
+        open.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.TEXT, text, true));
+        return true;
+    }
+
     /** Whether the far side does not take what was written; only valid while open. */
     boolean isCongested() {
         WebSocket open = socket;
@@ -181,7 +207,9 @@ final class ProviderSocket {
 
     private void ping() {
         if (pongMissing) {
-            end(FailureReason.STALLED, "The provider did not answer a ping within " + timings.ping() + " ms.");
+            end(
+                    FailureReason.STALLED,
+                    "The provider neither spoke nor answered a ping within " + timings.ping() + " ms.");
             return;
         }
         WebSocket open = socket;
@@ -192,6 +220,7 @@ final class ProviderSocket {
     }
 
     private void frame(WebSocketFrame frame) {
+        pongMissing = false;
         if (state == State.OVER || !(frame.isText() || frame.isContinuation())) {
             return;
         }

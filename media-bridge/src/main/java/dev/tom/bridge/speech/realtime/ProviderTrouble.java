@@ -26,16 +26,24 @@ final class ProviderTrouble {
     }
 
     private static final int UNAUTHORIZED_CLOSE = 3000;
+    private static final int REFUSED_SHAPE_CLOSE = 4000;
     private static final Pattern KEY = Pattern.compile("sk-[\\w*-]+");
 
     private ProviderTrouble() {}
 
+    /**
+     * @param message what the provider says; only the race about the length of an answer is told by its words alone
+     */
+    static Meaning ofError(String type, String code, String message) {
+        return message.contains("already shorter than") ? new Meaning.Benign() : ofError(type, code);
+    }
+
     static Meaning ofError(String type, String code) {
-        return switch (code) {
+        return switch (code.isEmpty() ? type : code) {
             case "invalid_api_key", "account_deactivated" -> new Meaning.Over(FailureReason.UNAUTHORIZED);
-            case "model_not_found" -> new Meaning.Over(FailureReason.REFUSED);
-            case "insufficient_quota", "billing_hard_limit_reached" -> new Meaning.Over(FailureReason.RATE_LIMITED);
-            case "beta_api_shape_disabled" -> new Meaning.Over(FailureReason.PROTOCOL);
+            case "insufficient_quota", "billing_hard_limit_reached" -> new Meaning.Over(FailureReason.NO_CREDIT);
+            case "model_not_found", "beta_api_shape_disabled" -> new Meaning.Over(FailureReason.MISCONFIGURED);
+            case "model_load_error" -> new Meaning.Over(FailureReason.BACKEND_ERROR);
             case "session_expired" -> new Meaning.Over(FailureReason.SESSION_EXPIRED);
             case "rate_limit_exceeded", "inference_rate_limit_exceeded" ->
                 new Meaning.Counts(FailureReason.RATE_LIMITED);
@@ -61,6 +69,7 @@ final class ProviderTrouble {
         return switch (status) {
             case 401, 403 -> FailureReason.UNAUTHORIZED;
             case 429 -> FailureReason.RATE_LIMITED;
+            case 400, 404 -> FailureReason.MISCONFIGURED; // Azure answers 400 to a model that cannot do this
             default -> FailureReason.REFUSED;
         };
     }
@@ -69,11 +78,15 @@ final class ProviderTrouble {
      * @param young whether the socket was so new that the close is a refusal
      */
     static FailureReason ofClose(int code, String reason, boolean young) {
-        if (code == UNAUTHORIZED_CLOSE || reason.contains("invalid_api_key")) {
+        // A reason is "type.code", or words.
+        if (ofError("", reason.substring(reason.lastIndexOf('.') + 1)) instanceof Meaning.Over(FailureReason over)) {
+            return over;
+        }
+        if (code == UNAUTHORIZED_CLOSE) {
             return FailureReason.UNAUTHORIZED;
         }
-        if (reason.contains("session_expired")) {
-            return FailureReason.SESSION_EXPIRED;
+        if (young && code == REFUSED_SHAPE_CLOSE) {
+            return FailureReason.MISCONFIGURED;
         }
         if (young) {
             return FailureReason.REFUSED;
@@ -96,8 +109,15 @@ final class ProviderTrouble {
             when refused.getStatus() == 401 || refused.getStatus() == 403 ->
                 "The provider refused the key (HTTP " + refused.getStatus()
                         + "): check REALTIME_API_KEY and that it may use REALTIME_MODEL.";
+            case UpgradeRejectedException refused
+            when refused.getStatus() == 400 || refused.getStatus() == 404 ->
+                "The provider does not know what it was asked for (HTTP " + refused.getStatus()
+                        + "): check REALTIME_WS_URL and REALTIME_MODEL.";
             case UpgradeRejectedException refused ->
-                "The provider refused the connection (HTTP " + refused.getStatus() + ").";
+                "The provider refused the connection (HTTP " + refused.getStatus() + ")"
+                        + RetryAfter.asked(refused)
+                                .map(pause -> ": it wants to be left alone for " + pause.toSeconds() + " s.")
+                                .orElse(".");
             case java.net.UnknownHostException _ ->
                 "The provider's name does not resolve: check REALTIME_WS_URL and the cluster's DNS.";
             case SSLException _ -> "TLS with the provider failed: " + firstLine(failure) + ".";

@@ -13,6 +13,7 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.net.TrustOptions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.function.Consumer;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -25,6 +26,9 @@ public final class RealtimeBackend implements SpeechBackend {
     private final ProviderSockets sockets;
     private final LinkTimings timings;
     private final WebSocketClientOptions clientOptions;
+    private final RetryAfter retryAfter = new RetryAfter();
+    /** The provider was found not to take telephone audio. */
+    private volatile boolean linearOnly;
 
     /** Trusts what the JVM trusts ({@code javax.net.ssl.trustStore}, by default the JDK's certificates). */
     public RealtimeBackend(Vertx vertx, RealtimeSettings settings, EgressPermit permit, ProviderSockets sockets) {
@@ -73,16 +77,35 @@ public final class RealtimeBackend implements SpeechBackend {
                     events,
                     new SpeechEvent.Failed(FailureReason.EGRESS_CLOSED, "Provider use is not allowed at this time."));
         }
-        SessionConfig config = SessionConfig.of(settings, WireFormat.of(request.format()));
+        Duration pause = retryAfter.left(System.nanoTime());
+        if (pause.isPositive()) {
+            return new RefusedLink(
+                    vertx,
+                    events,
+                    new SpeechEvent.Failed(
+                            FailureReason.RATE_LIMITED,
+                            "The provider wants to be left alone for another " + (pause.toSeconds() + 1) + " s."));
+        }
+        WireFormat format = linearOnly ? WireFormat.PCM : WireFormat.of(request.format());
         RealtimeLink link = new RealtimeLink(
-                vertx, request, config, timings, listener -> socket(new Announcing(listener, connected)), events);
+                vertx,
+                request,
+                new SessionConfig(format, settings),
+                timings,
+                listener -> socket(new Announcing(listener, connected)),
+                () -> linearOnly = true,
+                events);
         link.connect(ProviderEndpoint.request(settings));
         return link;
     }
 
     private ProviderSocket socket(ProviderSocket.Listener listener) {
         return new ProviderSocket(
-                vertx, vertx.createWebSocketClient(clientOptions), permit, sockets, timings, listener);
+                vertx, vertx.createWebSocketClient(clientOptions), permit, sockets, timings, this::refused, listener);
+    }
+
+    private void refused(Throwable failure) {
+        retryAfter.heard(failure, System.nanoTime());
     }
 
     /** Tells of the connection before the link goes on with it. */

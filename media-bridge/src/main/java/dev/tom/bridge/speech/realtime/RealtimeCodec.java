@@ -5,10 +5,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.tom.bridge.speech.TokenUsage;
+import dev.tom.bridge.speech.TranscriptionUsage;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ final class RealtimeCodec {
 
     private static final String AUDIO_DELTA = "response.output_audio.delta";
     private static final int MAX_DEPTH = 64;
+    private static final byte[] NO_AUDIO = {};
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
@@ -35,24 +39,44 @@ final class RealtimeCodec {
                 return new RealtimeMessage.Malformed("is no JSON object");
             }
             JsonObject fields = new JsonObject();
-            byte[] audio = null;
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
-                JsonToken value = parser.nextToken();
-                if (value == JsonToken.VALUE_STRING
-                        && "delta".equals(name)
-                        && AUDIO_DELTA.equals(fields.getValue("type"))) {
-                    audio = parser.getBinaryValue();
-                } else {
-                    fields.put(name, value(parser));
+                parser.nextToken();
+                Object value = value(parser);
+                if ("type".equals(name) && AUDIO_DELTA.equals(value) && !fields.containsKey("delta")) {
+                    return audioDelta(parser, fields);
                 }
+                fields.put(name, value);
             }
-            return read(fields, audio);
+            return read(fields);
         } catch (IOException e) {
             return new RealtimeMessage.Malformed("is no valid JSON");
         } catch (ClassCastException | IllegalArgumentException e) {
             return new RealtimeMessage.Malformed("has a field of the wrong type");
         }
+    }
+
+    /** The rest of an audio delta: only what is needed of it becomes an object. */
+    private static RealtimeMessage audioDelta(JsonParser parser, JsonObject before) throws IOException {
+        String responseId = text(before, "response_id");
+        String itemId = text(before, "item_id");
+        byte[] audio = NO_AUDIO;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            if (parser.nextToken() != JsonToken.VALUE_STRING) {
+                parser.skipChildren();
+                continue;
+            }
+            switch (name) {
+                case "response_id" -> responseId = parser.getText();
+                case "item_id" -> itemId = parser.getText();
+                case "delta" -> audio = parser.getBinaryValue();
+                default -> {
+                    // Where it belongs within the item does not matter: items are spoken in their order.
+                }
+            }
+        }
+        return new RealtimeMessage.AudioDelta(responseId, itemId, audio);
     }
 
     private static @Nullable Object value(JsonParser parser) throws IOException {
@@ -82,7 +106,7 @@ final class RealtimeCodec {
         };
     }
 
-    private static RealtimeMessage read(JsonObject event, byte @Nullable [] audio) {
+    private static RealtimeMessage read(JsonObject event) {
         String type = text(event, "type");
         return switch (type) {
             case "" -> new RealtimeMessage.Malformed("has no type");
@@ -100,14 +124,18 @@ final class RealtimeCodec {
             }
             case "input_audio_buffer.speech_started" -> new RealtimeMessage.SpeechStarted(text(event, "item_id"));
             case "conversation.item.input_audio_transcription.completed" ->
-                new RealtimeMessage.CallerTranscript(text(event, "item_id"), text(event, "transcript"));
+                new RealtimeMessage.CallerTranscript(
+                        text(event, "item_id"), text(event, "transcript"), transcription(object(event, "usage")));
+            case "conversation.item.input_audio_transcription.failed" ->
+                new RealtimeMessage.TranscriptFailed(text(event, "item_id"), text(object(event, "error"), "code"));
+            case "rate_limits.updated" -> rateLimits(event);
             case "response.created" -> new RealtimeMessage.ResponseCreated(text(object(event, "response"), "id"));
             case AUDIO_DELTA ->
                 new RealtimeMessage.AudioDelta(
                         text(event, "response_id"),
                         text(event, "item_id"),
                         // The type came after the delta, so it was read as text.
-                        audio != null ? audio : Base64.getDecoder().decode(text(event, "delta")));
+                        Base64.getDecoder().decode(text(event, "delta")));
             case "response.output_audio_transcript.delta" ->
                 new RealtimeMessage.TranscriptDelta(
                         text(event, "response_id"), text(event, "item_id"), text(event, "delta"));
@@ -129,6 +157,28 @@ final class RealtimeCodec {
                 text(response, "status"),
                 code.isEmpty() ? text(error, "type") : code,
                 usage(object(response, "usage")));
+    }
+
+    private static RealtimeMessage rateLimits(JsonObject event) {
+        List<RealtimeMessage.RateLimit> limits = new ArrayList<>();
+        if (event.getValue("rate_limits") instanceof JsonArray told) {
+            for (Object one : told) {
+                if (one instanceof JsonObject limit) {
+                    limits.add(new RealtimeMessage.RateLimit(
+                            text(limit, "name"), limit.getDouble("limit", 0.0), limit.getDouble("remaining", 0.0)));
+                }
+            }
+        }
+        return new RealtimeMessage.RateLimits(limits);
+    }
+
+    /** By tokens or by time, as the model is charged. */
+    private static TranscriptionUsage transcription(JsonObject usage) {
+        return new TranscriptionUsage(
+                "",
+                count(usage, "input_tokens"),
+                count(usage, "output_tokens"),
+                Math.round(1_000 * usage.getDouble("seconds", 0.0)));
     }
 
     /** Cached tokens without details are taken off the text first: text is cheaper, so the cost errs to the high side. */

@@ -4,20 +4,26 @@ import dev.tom.bridge.speech.FailureReason;
 import dev.tom.bridge.speech.LinkRequest;
 import dev.tom.bridge.speech.SpeechEvent;
 import dev.tom.bridge.speech.SpeechLink;
+import dev.tom.bridge.speech.TokenUsage;
+import dev.tom.bridge.speech.TranscriptionUsage;
 import dev.tom.bridge.speech.realtime.RealtimeMessage.AudioDelta;
 import dev.tom.bridge.speech.realtime.RealtimeMessage.CallerTranscript;
 import dev.tom.bridge.speech.realtime.RealtimeMessage.ErrorEvent;
 import dev.tom.bridge.speech.realtime.RealtimeMessage.Malformed;
+import dev.tom.bridge.speech.realtime.RealtimeMessage.RateLimit;
+import dev.tom.bridge.speech.realtime.RealtimeMessage.RateLimits;
 import dev.tom.bridge.speech.realtime.RealtimeMessage.ResponseCreated;
 import dev.tom.bridge.speech.realtime.RealtimeMessage.ResponseDone;
 import dev.tom.bridge.speech.realtime.RealtimeMessage.SessionCreated;
 import dev.tom.bridge.speech.realtime.RealtimeMessage.SessionUpdated;
 import dev.tom.bridge.speech.realtime.RealtimeMessage.SpeechStarted;
 import dev.tom.bridge.speech.realtime.RealtimeMessage.TranscriptDelta;
+import dev.tom.bridge.speech.realtime.RealtimeMessage.TranscriptFailed;
 import dev.tom.bridge.speech.realtime.RealtimeMessage.Unknown;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketConnectOptions;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -41,25 +47,32 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
     private final Vertx vertx;
     private final Context context;
     private final LinkRequest request;
-    private final SessionConfig config;
     private final LinkTimings timings;
     private final Consumer<SpeechEvent> events;
     private final ProviderSocket socket;
-    private final WireAudio audio;
+    private final Runnable onLinearOnly;
+    private final AppendMessage append = new AppendMessage();
     private final HeldAudio held = new HeldAudio();
     private final Answers answers = new Answers();
     private State state = State.CONNECTING;
+    private SessionConfig config;
+    private WireAudio audio;
+    private OptionalLong expiresAtSeconds = OptionalLong.empty();
     private boolean answerWanted;
     private boolean released;
     private int malformed;
     private long setUpTimer;
 
+    /**
+     * @param onLinearOnly called when a session became ready only in the protocol's own format
+     */
     RealtimeLink(
             Vertx vertx,
             LinkRequest request,
             SessionConfig config,
             LinkTimings timings,
             Function<ProviderSocket.Listener, ProviderSocket> sockets,
+            Runnable onLinearOnly,
             Consumer<SpeechEvent> events) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
@@ -67,7 +80,8 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
         this.config = config;
         this.timings = timings;
         this.events = events;
-        this.audio = new WireAudio(request.format());
+        this.onLinearOnly = onLinearOnly;
+        this.audio = new WireAudio(request.format(), config.format());
         this.socket = sockets.apply(this);
     }
 
@@ -154,14 +168,25 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
     @Override
     public void message(byte[] json) {
         switch (RealtimeCodec.decode(json)) {
-            case SessionCreated created ->
+            case SessionCreated created -> {
+                expiresAtSeconds = created.expiresAtSeconds();
                 log.debug("call {}: provider session {}", request.callId(), created.sessionId());
+            }
             case SessionUpdated updated -> confirmed(updated);
             case SpeechStarted started -> {
                 answers.speechHeard();
                 tell(new SpeechEvent.SpeechHeard());
             }
-            case CallerTranscript said -> tell(new SpeechEvent.CallerSaid(said.text()));
+            case CallerTranscript said -> {
+                tell(new SpeechEvent.CallerSaid(said.text()));
+                charged(said.usage());
+            }
+            case TranscriptFailed failed ->
+                log.warn(
+                        "call {}: the provider could not write down what the caller said ({})",
+                        request.callId(),
+                        named(failed.errorCode(), "no code"));
+            case RateLimits told -> told.limits().forEach(this::rationed);
             case ResponseCreated created -> answers.created(created.responseId());
             case AudioDelta delta -> answered(delta);
             case TranscriptDelta delta -> {
@@ -189,9 +214,13 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
         if (state != State.SETTING_UP) {
             return;
         }
-        String wanted = audio.format().type();
-        if (differs(updated.inputFormat(), wanted) || differs(updated.outputFormat(), wanted)) {
-            fail(FailureReason.PROTOCOL, "The provider does not speak " + wanted + ", which this leg needs.");
+        WireFormat format = audio.format();
+        if (!format.isConfirmedBy(updated.inputFormat()) || !format.isConfirmedBy(updated.outputFormat())) {
+            if (!asksForLinear()) {
+                fail(
+                        FailureReason.MISCONFIGURED,
+                        "The provider does not speak " + format.type() + ", which every server of this protocol does.");
+            }
             return;
         }
         vertx.cancelTimer(setUpTimer);
@@ -207,12 +236,40 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
         if (held.dropped() > 0) {
             log.warn("call {}: {} frames of caller audio were too old and dropped", request.callId(), held.dropped());
         }
+        if (audio.format() != WireFormat.of(request.format())) {
+            onLinearOnly.run();
+        }
         tell(new SpeechEvent.Ready());
+        tell(SessionAge.lasting(config.settings().tuning(), expiresAtSeconds, System.currentTimeMillis()));
     }
 
-    /** A server that does not repeat the format is taken by its word. */
-    private static boolean differs(String told, String wanted) {
-        return !told.isEmpty() && !told.equals(wanted);
+    /** Asks again in the protocol's own format, unless that was asked for. The caller's audio is still held, so none is lost. */
+    private boolean asksForLinear() {
+        if (audio.format() == WireFormat.PCM) {
+            return false;
+        }
+        log.info(
+                "call {}: the provider does not take {}",
+                request.callId(),
+                audio.format().type());
+        audio = new WireAudio(request.format(), WireFormat.PCM);
+        config = config.in(WireFormat.PCM);
+        send(config.update());
+        return true;
+    }
+
+    private void charged(TranscriptionUsage usage) {
+        if (!usage.isNothing()) {
+            String model = config.settings().tuning().transcriptionModel();
+            tell(new SpeechEvent.Used(
+                    TokenUsage.of(new TranscriptionUsage(model, usage.input(), usage.output(), usage.millis()))));
+        }
+    }
+
+    private void rationed(RateLimit limit) {
+        if (limit.limit() > 0) {
+            tell(new SpeechEvent.Allowance(limit.name(), Math.clamp(limit.remaining() / limit.limit(), 0.0, 1.0)));
+        }
     }
 
     private void answered(AudioDelta delta) {
@@ -248,10 +305,13 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
 
     private void complained(ErrorEvent error) {
         String sentence = "The provider reported an error (" + named(error.code(), error.type()) + ").";
-        ProviderTrouble.Meaning meaning = ProviderTrouble.ofError(error.type(), error.code());
+        ProviderTrouble.Meaning meaning = ProviderTrouble.ofError(error.type(), error.code(), error.message());
         if (state == State.SETTING_UP && meaning instanceof ProviderTrouble.Meaning.OurFault) {
+            if (asksForLinear()) {
+                return;
+            }
             fail(
-                    FailureReason.PROTOCOL,
+                    FailureReason.MISCONFIGURED,
                     "The provider refused the session settings: " + ProviderTrouble.withoutKeys(error.message()));
             return;
         }
@@ -285,7 +345,11 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
     }
 
     private void append(short[] frame) {
-        send(ClientMessages.append(audio.encode(frame)));
+        int coded = audio.encode(frame);
+        int length = append.build(audio.coded(), coded);
+        if (state != State.OVER && !socket.send(append.bytes(), length)) {
+            refusedByPermit();
+        }
     }
 
     private void send(String message) {

@@ -1,7 +1,9 @@
 package dev.tom.bridge.speech.realtime;
 
 import dev.tom.bridge.speech.TokenUsage;
+import dev.tom.bridge.speech.TranscriptionUsage;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** What the provider says, as far as a telephone call needs it. Absent words are empty strings. */
@@ -25,8 +27,29 @@ sealed interface RealtimeMessage {
     /** The provider heard the caller begin. {@code itemId} names the coming item of the caller. */
     record SpeechStarted(String itemId) implements RealtimeMessage {}
 
-    /** What the caller said; may come after the answer to it began. */
-    record CallerTranscript(String itemId, String text) implements RealtimeMessage {}
+    /**
+     * What the caller said; may come after the answer to it began.
+     *
+     * @param usage what it is charged with, its model left empty
+     */
+    record CallerTranscript(String itemId, String text, TranscriptionUsage usage) implements RealtimeMessage {}
+
+    /** What the caller said could not be written down; the answer does not depend on it. */
+    record TranscriptFailed(String itemId, String errorCode) implements RealtimeMessage {}
+
+    /** What is left of the provider's rations. */
+    record RateLimits(List<RateLimit> limits) implements RealtimeMessage {
+        public RateLimits {
+            limits = List.copyOf(limits);
+        }
+    }
+
+    /**
+     * One ration.
+     *
+     * @param name {@code requests} or {@code tokens}
+     */
+    record RateLimit(String name, double limit, double remaining) {}
 
     /** A response is being made. */
     record ResponseCreated(String responseId) implements RealtimeMessage {}

@@ -6,14 +6,32 @@ import java.net.URI;
  * How the provider is reached and who the assistant is.
  *
  * @param url WebSocket endpoint without the model; {@code wss}, or {@code ws} on loopback only
- * @param apiKey bearer key; never logged
- * @param model model id, for the {@code model} query parameter
+ * @param apiKey the key; never logged
+ * @param model model id or name of a deployment, for the query
  * @param voice voice name
  * @param instructions system instructions, possibly empty
  * @param language ISO 639-1 code of the caller's language
+ * @param authHeader which header carries the key
+ * @param tuning how sessions behave
  */
 public record RealtimeSettings(
-        URI url, String apiKey, String model, String voice, String instructions, String language) {
+        URI url,
+        String apiKey,
+        String model,
+        String voice,
+        String instructions,
+        String language,
+        AuthHeader authHeader,
+        SessionTuning tuning) {
+
+    /** With the usual header and sessions. */
+    public RealtimeSettings(URI url, String apiKey, String model, String voice, String instructions, String language) {
+        this(url, apiKey, model, voice, instructions, language, AuthHeader.AUTO, SessionTuning.DEFAULT);
+    }
+
+    public RealtimeSettings with(SessionTuning other) {
+        return new RealtimeSettings(url, apiKey, model, voice, instructions, language, authHeader, other);
+    }
 
     @Override
     public String toString() {

@@ -7,53 +7,65 @@ import io.vertx.core.json.JsonObject;
  * What a session is asked to be ({@code session.update}, GA shape).
  *
  * @param format of the audio, both ways
- * @param voice name of the voice
- * @param instructions system instructions, possibly empty
- * @param language ISO 639-1 hint for the transcription
+ * @param settings voice, instructions, language and tuning
  */
-record SessionConfig(WireFormat format, String voice, String instructions, String language) {
+record SessionConfig(WireFormat format, RealtimeSettings settings) {
 
     /** Error events that our set-up causes carry this id. */
     static final String EVENT_ID = "session-config";
 
-    /**
-     * How long the caller must be silent until the provider answers. The service's 500 ms alone would take most of a turn's 800 ms;
-     * below 300 ms it answers into the middle of sentences.
-     */
-    private static final int SILENCE_MILLIS = 300;
-
-    private static final String TRANSCRIPTION_MODEL = "gpt-4o-mini-transcribe";
-
-    static SessionConfig of(RealtimeSettings settings, WireFormat format) {
-        return new SessionConfig(format, settings.voice(), settings.instructions(), settings.language());
+    /** The same in another format. */
+    SessionConfig in(WireFormat other) {
+        return new SessionConfig(other, settings);
     }
 
     /** The message. */
     String update() {
-        JsonObject turnDetection = new JsonObject()
-                .put("type", "server_vad")
-                .put("silence_duration_ms", SILENCE_MILLIS)
-                .put("create_response", true)
-                .put("interrupt_response", true);
-        JsonObject transcription = new JsonObject().put("model", TRANSCRIPTION_MODEL);
-        if (!language.isEmpty()) {
-            transcription.put("language", language);
-        }
-        JsonObject input = new JsonObject()
-                .put("format", format.json())
-                .put("transcription", transcription)
-                .put("turn_detection", turnDetection);
-        JsonObject output = new JsonObject().put("format", format.json()).put("voice", voice);
+        SessionTuning tuning = settings.tuning();
         JsonObject session =
                 new JsonObject().put("type", "realtime").put("output_modalities", new JsonArray().add("audio"));
-        if (!instructions.isEmpty()) {
-            session.put("instructions", instructions);
+        if (!settings.instructions().isEmpty()) {
+            session.put("instructions", settings.instructions());
         }
-        session.put("audio", new JsonObject().put("input", input).put("output", output));
+        tuning.maxOutputTokens().ifPresent(most -> session.put("max_output_tokens", most));
+        session.put("audio", new JsonObject().put("input", input(tuning)).put("output", output(tuning)));
         return new JsonObject()
                 .put("type", "session.update")
                 .put("event_id", EVENT_ID)
                 .put("session", session)
                 .encode();
+    }
+
+    private JsonObject input(SessionTuning tuning) {
+        JsonObject input = new JsonObject().put("format", format.json());
+        if (!tuning.noiseReduction().isEmpty()) {
+            input.put("noise_reduction", new JsonObject().put("type", tuning.noiseReduction()));
+        }
+        if (!tuning.transcriptionModel().isEmpty()) {
+            JsonObject transcription = new JsonObject().put("model", tuning.transcriptionModel());
+            if (!settings.language().isEmpty()) {
+                transcription.put("language", settings.language());
+            }
+            input.put("transcription", transcription);
+        }
+        return input.put("turn_detection", turnDetection(tuning.turnDetection()));
+    }
+
+    private JsonObject output(SessionTuning tuning) {
+        JsonObject output = new JsonObject().put("format", format.json()).put("voice", settings.voice());
+        return tuning.speed() == SessionTuning.OWN_SPEED ? output : output.put("speed", tuning.speed());
+    }
+
+    /** The provider answers by itself and stops by itself: both save a round trip in each turn. */
+    private static JsonObject turnDetection(TurnDetection wanted) {
+        JsonObject detection = switch (wanted) {
+            case TurnDetection.ServerVad(int silence, double threshold) -> {
+                JsonObject vad = new JsonObject().put("type", "server_vad").put("silence_duration_ms", silence);
+                yield threshold == SessionTuning.OWN_THRESHOLD ? vad : vad.put("threshold", threshold);
+            }
+            case TurnDetection.SemanticVad(String eagerness) ->
+                new JsonObject().put("type", "semantic_vad").put("eagerness", eagerness);
+        };
+        return detection.put("create_response", true).put("interrupt_response", true);
     }
 }

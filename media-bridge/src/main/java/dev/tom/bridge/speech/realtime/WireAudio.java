@@ -10,12 +10,19 @@ final class WireAudio {
     private final WireFormat wire;
     private final Resampler up;
     private final Resampler down;
+    private short[] resampled = new short[0];
     private short[] scratch = new short[0];
     private short[] decoded = new short[0];
+    private byte[] coded = new byte[0];
     private int oddByte = -1;
 
+    /** In the format that suits the leg best. */
     WireAudio(AudioFormat leg) {
-        wire = WireFormat.of(leg);
+        this(leg, WireFormat.of(leg));
+    }
+
+    WireAudio(AudioFormat leg, WireFormat wire) {
+        this.wire = wire;
         up = new Resampler(leg.sampleRate(), wire.sampleRate());
         down = new Resampler(wire.sampleRate(), leg.sampleRate());
     }
@@ -24,25 +31,34 @@ final class WireAudio {
         return wire;
     }
 
-    /** One frame of the caller, coded; a new array. */
-    byte[] encode(short[] frame) {
+    /**
+     * Codes one frame of the caller into {@link #coded()}.
+     *
+     * @return how many bytes it became
+     */
+    int encode(short[] frame) {
         return switch (wire) {
             case PCMU -> {
-                byte[] codes = new byte[frame.length];
-                MuLaw.encode(frame, frame.length, codes, 0);
-                yield codes;
+                coded = atLeast(coded, frame.length);
+                MuLaw.encode(frame, frame.length, coded, 0);
+                yield frame.length;
             }
             case PCM -> {
-                scratch = atLeast(scratch, up.maxOutput(frame.length));
-                int length = up.resample(frame, frame.length, scratch);
-                byte[] bytes = new byte[2 * length];
+                resampled = atLeast(resampled, up.maxOutput(frame.length));
+                int length = up.resample(frame, frame.length, resampled);
+                coded = atLeast(coded, 2 * length);
                 for (int i = 0; i < length; i++) {
-                    bytes[2 * i] = (byte) scratch[i];
-                    bytes[2 * i + 1] = (byte) (scratch[i] >> 8);
+                    coded[2 * i] = (byte) resampled[i];
+                    coded[2 * i + 1] = (byte) (resampled[i] >> 8);
                 }
-                yield bytes;
+                yield 2 * length;
             }
         };
+    }
+
+    /** The last coded frame, from index 0 on; overwritten by the next. */
+    byte[] coded() {
+        return coded;
     }
 
     /**
@@ -98,6 +114,10 @@ final class WireAudio {
             case PCM -> bytes / 2;
         };
         return samples * 1_000_000L / wire.sampleRate();
+    }
+
+    private static byte[] atLeast(byte[] array, int length) {
+        return array.length >= length ? array : new byte[length];
     }
 
     private static short[] atLeast(short[] array, int length) {

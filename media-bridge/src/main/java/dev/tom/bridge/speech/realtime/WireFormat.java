@@ -30,6 +30,15 @@ enum WireFormat {
         return type;
     }
 
+    /**
+     * Whether a session speaks it. Telephone audio must be told; the protocol's own format is also spoken by servers that do not repeat it.
+     *
+     * @param told type of the format in the provider's words, empty when it said nothing
+     */
+    boolean isConfirmedBy(String told) {
+        return told.equals(type) || this == PCM && told.isEmpty();
+    }
+
     int sampleRate() {
         return sampleRate;
     }

@@ -72,6 +72,45 @@ class AnswersTest {
     }
 
     @Test
+    void aResponseOfWhichNothingCameBeforeTheCallerWentOnIsTooLate() {
+        answers.created("r1");
+        answers.speechHeard();
+        assertThat(answers.isWanted("r1")).isFalse();
+        assertThat(answers.done("r1")).isFalse();
+
+        answers.created("r2");
+        answers.begins("r2");
+        answers.speechHeard();
+        assertThat(answers.isWanted("r2"))
+                .as("the call cuts it, with what was heard")
+                .isTrue();
+    }
+
+    @Test
+    void commentaryAndAnswerInOneResponseAreCutByWhatWasHeardOfBoth() {
+        answers.created("r1");
+        answers.received("r1", "commentary", 600_000);
+        answers.received("r1", "final", 300_000);
+        answers.received("r1", "final", 300_000);
+
+        assertThat(answers.cutOff("r1", 800))
+                .containsExactly(new Truncate("commentary", 600), new Truncate("final", 200));
+    }
+
+    @Test
+    void whatComesAfterTheCutChangesNothing() {
+        answers.created("r1");
+        answers.received("r1", "i1", 400_000);
+        answers.cutOff("r1", 100);
+        answers.received("r1", "i1", 400_000);
+
+        assertThat(answers.isWanted("r1")).isFalse();
+        assertThat(answers.needsCancel("r1")).as("still running").isTrue();
+        answers.done("r1");
+        assertThat(answers.needsCancel("r1")).isFalse();
+    }
+
+    @Test
     void anAnswerBeginsOnceAndEndsOnlyWhenItBegan() {
         answers.created("r1");
         assertThat(answers.begins("r1")).isTrue();

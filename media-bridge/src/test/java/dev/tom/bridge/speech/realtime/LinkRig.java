@@ -66,7 +66,17 @@ final class LinkRig implements AutoCloseable {
     SpeechLink open(
             URI url, String key, LinkTimings timings, AudioFormat format, List<Utterance> history, TrustOptions trust) {
         RealtimeSettings settings = new RealtimeSettings(url, key, "gpt-test", "marin", "Sei freundlich.", "de");
-        RealtimeBackend backend = new RealtimeBackend(vertx, settings, guard, guard, timings, trust);
+        return open(new RealtimeBackend(vertx, settings, guard, guard, timings, trust), format, history);
+    }
+
+    /** Sessions that are tuned in this way. */
+    RealtimeBackend backend(SessionTuning tuning) {
+        RealtimeSettings settings =
+                new RealtimeSettings(provider.url(), KEY, "gpt-test", "marin", "Sei freundlich.", "de").with(tuning);
+        return new RealtimeBackend(vertx, settings, guard, guard, PATIENT, jvmTrust());
+    }
+
+    SpeechLink open(RealtimeBackend backend, AudioFormat format, List<Utterance> history) {
         CompletableFuture<SpeechLink> opened = new CompletableFuture<>();
         context.runOnContext(
                 now -> opened.complete(backend.open(new LinkRequest("call-1", format, history), this::keep)));

@@ -67,7 +67,7 @@ class RealtimeFaultsIT {
                 Arguments.of(new Fault.Blackhole(), FailureReason.STALLED, "ping"),
                 Arguments.of(
                         new Fault.ErrorEvent("invalid_request_error", "insufficient_quota", "pay"),
-                        FailureReason.RATE_LIMITED,
+                        FailureReason.NO_CREDIT,
                         "insufficient_quota"));
     }
 
