@@ -67,6 +67,12 @@ final class BridgeProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** Sends SIGKILL and waits until it is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        exitCode();
+    }
+
     /** Waits for the end. */
     int exitCode() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {

@@ -28,6 +28,9 @@ public final class ProviderSession {
     /** A response as it ended; {@code firstAudioAt} is empty when it had no audio. */
     public record Response(String id, String status, Optional<Instant> firstAudioAt, long sentMillis) {}
 
+    /** The usage of a response, as it was sent. */
+    public record Billed(Instant at, JsonObject usage) {}
+
     private final int number;
     private final String model;
     private final ByteLog bytes;
@@ -37,6 +40,7 @@ public final class ProviderSession {
     private final List<Received> received = new ArrayList<>();
     private final List<Truncation> truncations = new ArrayList<>();
     private final List<Response> responses = new ArrayList<>();
+    private final List<Billed> billed = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
     private Ended ended = Ended.OPEN;
     private Optional<Integer> closeCode = Optional.empty();
@@ -133,6 +137,11 @@ public final class ProviderSession {
         return List.copyOf(responses);
     }
 
+    /** What was charged for responses, in order. */
+    public synchronized List<Billed> billed() {
+        return List.copyOf(billed);
+    }
+
     /** Codes of the error events that the client's own messages caused; a client without faults causes none. */
     public synchronized List<String> errors() {
         return List.copyOf(errors);
@@ -150,6 +159,10 @@ public final class ProviderSession {
 
     synchronized void responded(Response response) {
         responses.add(response);
+    }
+
+    synchronized void billed(JsonObject usage) {
+        billed.add(new Billed(MonotonicClock.now(), usage));
     }
 
     synchronized void complained(String code) {

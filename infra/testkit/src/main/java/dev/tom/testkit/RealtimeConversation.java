@@ -370,7 +370,9 @@ final class RealtimeConversation {
                 // A completed response has no details.
             }
         }
-        response.put("usage", tokens.response(ended.sentMillis(), ended.sentText()));
+        JsonObject usage = tokens.response(ended.sentMillis(), ended.sentText());
+        response.put("usage", usage);
+        session.billed(usage);
         session.responded(new ProviderSession.Response(
                 ended.responseId(), ended.status(), ended.firstAudioAt(), ended.sentMillis()));
         wire.send("response.done", new JsonObject().put("response", response));
