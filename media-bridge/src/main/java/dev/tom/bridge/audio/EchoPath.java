@@ -31,6 +31,10 @@ public final class EchoPath {
 
     /** So many steps say something: 0.6 s of answer audio. */
     private static final float ENOUGH = 60;
+    /** Of them so many must hold sound: the beginning of any word is like the beginning of any other. */
+    private static final float RETURNED = 30;
+
+    private static final float SOUND = 10;
     /** So many steps without any likeness say that there is no echo: 1 s. */
     private static final float PLENTY = 100;
 
@@ -42,6 +46,9 @@ public final class EchoPath {
     private static final int BLOCKS = 8;
 
     private static final int BLOCK_STEPS = 20;
+    /** Longer than the voice gate needs to know a voice. */
+    private static final int LATE_STEPS = 8;
+
     private static final float BOUND_MARGIN = 3;
     /** Echo dies away by no more than this per step. */
     private static final double TAIL = Math.pow(10, -0.4);
@@ -61,6 +68,7 @@ public final class EchoPath {
     private double offset = Double.NaN;
 
     private float count;
+    private float returned;
     private float sumNear;
     private float sumNearSquared;
     private final float[] sumFar = new float[LAGS];
@@ -72,6 +80,10 @@ public final class EchoPath {
     private float loss;
     private float scatter;
     private final float[] blocks = new float[BLOCKS];
+    /** What the last steps would teach. */
+    private final float[] returns = new float[LATE_STEPS];
+
+    private final float[] losses = new float[LATE_STEPS];
     private int block;
     private int blockSteps;
     private double expected;
@@ -80,6 +92,8 @@ public final class EchoPath {
         band = new SpeechBand(format.sampleRate());
         stepSamples = format.sampleRate() * STEP_MILLIS / 1_000;
         Arrays.fill(blocks, 0, BLOCKS / 2 + 1, FIRST_GUESS);
+        Arrays.fill(returns, Float.NEGATIVE_INFINITY);
+        Arrays.fill(losses, Float.NEGATIVE_INFINITY);
         Arrays.fill(blocks, BLOCKS / 2 + 1, BLOCKS, Float.NEGATIVE_INFINITY);
     }
 
@@ -154,25 +168,43 @@ public final class EchoPath {
                 findLag();
             }
         }
+        // A caller's first steps are known to be his a little later; until then they teach nothing.
         if (speaking) {
+            Arrays.fill(returns, Float.NEGATIVE_INFINITY);
+            Arrays.fill(losses, Float.NEGATIVE_INFINITY);
             return;
         }
-        blocks[block] = blockSteps == 0 ? near - loudest : Math.max(blocks[block], near - loudest);
+        int oldest = (int) (heardSteps % LATE_STEPS);
+        learnBound(returns[oldest]);
+        returns[oldest] = near - loudest;
+        learnLoss(losses[oldest]);
+        float sent = lag >= 0 ? around(now, lag) : 0;
+        losses[oldest] = sent >= LOUD ? sent - near : Float.NEGATIVE_INFINITY;
+    }
+
+    private void learnBound(float seen) {
+        if (seen == Float.NEGATIVE_INFINITY) {
+            return;
+        }
+        blocks[block] = blockSteps == 0 ? seen : Math.max(blocks[block], seen);
         if (++blockSteps == BLOCK_STEPS) {
             blockSteps = 0;
             block = (block + 1) % BLOCKS;
         }
-        float sent = lag >= 0 ? around(now, lag) : 0;
-        if (sent >= LOUD) {
-            float seen = sent - near;
-            // Loud returns count most: what is softer is explained anyway.
-            loss += (seen - loss) * (seen < loss ? 0.1f : 0.01f);
-            scatter += (Math.abs(seen - loss) - scatter) * 0.02f;
+    }
+
+    private void learnLoss(float seen) {
+        if (seen == Float.NEGATIVE_INFINITY) {
+            return;
         }
+        // Loud returns count most: what is softer is explained anyway.
+        loss += (seen - loss) * (seen < loss ? 0.1f : 0.01f);
+        scatter += (Math.abs(seen - loss) - scatter) * 0.02f;
     }
 
     private void correlate(int window, float near) {
         count = count * MEMORY + 1;
+        returned = returned * MEMORY + (near >= SOUND ? 1 : 0);
         sumNear = sumNear * MEMORY + near;
         sumNearSquared = sumNearSquared * MEMORY + near * near;
         for (int i = 0; i < LAGS; i++) {
@@ -184,7 +216,7 @@ public final class EchoPath {
     }
 
     private void findLag() {
-        if (count < ENOUGH) {
+        if (count < ENOUGH || returned < RETURNED) {
             return;
         }
         double nearSpread = sumNearSquared - sumNear * sumNear / count;

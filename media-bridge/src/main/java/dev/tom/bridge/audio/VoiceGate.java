@@ -158,7 +158,7 @@ public final class VoiceGate {
 
     private Change step(short[] frame, int from, long endMillis) {
         double energy = band.energy(frame, from, stepSamples);
-        double own = echo.heard(energy, endMillis, speaking);
+        double own = echo.heard(energy, endMillis, speaking || stirred);
         boolean voiced = voiced(energy);
         if (voiced && energy <= own) {
             voiced = false;
