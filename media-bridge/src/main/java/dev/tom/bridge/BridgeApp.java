@@ -109,7 +109,12 @@ public final class BridgeApp {
                 config.admin(),
                 new AdminServer.Pages(book::scrape, this::status, loops::notHealthy, readiness::notReadyBecause));
         this.telephony = new TelephonyServer(
-                vertx, config.telephony(), TelephonyLimits.DEFAULT, new CallLogContext(desk), observer, clock);
+                vertx,
+                config.telephony(),
+                TelephonyLimits.DEFAULT.withMessagesPerSecond(config.telephony().messagesPerSecond()),
+                new CallLogContext(desk),
+                observer,
+                clock);
     }
 
     /** Starts and waits until both ports are bound. */

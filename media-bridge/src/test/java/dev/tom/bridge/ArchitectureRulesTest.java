@@ -87,7 +87,8 @@ class ArchitectureRulesTest {
 
     @Test
     void arrowsBetweenPackages() {
-        ours("telephony", "audio");
+        ours("telephony", "audio", "telephony.access");
+        ours("telephony.access");
         ours("egress", "call..");
         ours("speech.realtime", "audio", "speech", "call.egress", "speech.text");
         ours("speech.local", "audio", "speech", "speech.text");
@@ -108,7 +109,8 @@ class ArchitectureRulesTest {
                 "speech",
                 "speech.local",
                 "speech.realtime",
-                "telephony");
+                "telephony",
+                "telephony.access");
         // The other end of a call, for the tools only: the provider through the bridge's own link, a bridge through its
         // own socket.
         ours("caller", "audio", "call.egress", "speech", "speech.realtime");

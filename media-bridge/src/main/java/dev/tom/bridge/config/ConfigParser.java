@@ -9,9 +9,7 @@ import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.local.LocalSettings;
 import dev.tom.bridge.speech.realtime.RealtimeSettings;
 import dev.tom.bridge.telephony.TelephonySettings;
-import dev.tom.bridge.telephony.TelephonySettings.Auth;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +52,7 @@ public final class ConfigParser {
         RealtimeSettings realtime = new RealtimeParser(values).settings(language());
         LiveConfig live = live(realtime, hash);
         Optional<LocalSettings> local = local();
-        TelephonySettings telephony = telephony();
+        TelephonySettings telephony = new TelephonyParser(values, warnings).settings();
         var admin = new AdminSettings(values.text(ADMIN_HOST), values.whole(ADMIN_PORT));
         if (admin.port() != 0 && admin.port() == telephony.port()) {
             values.problem(
@@ -126,43 +124,5 @@ public final class ConfigParser {
             }
         }
         return language;
-    }
-
-    private TelephonySettings telephony() {
-        String salt = values.text(PHONE_HASH_SALT);
-        if (salt.isEmpty()) {
-            warnings.add("PHONE_HASH_SALT is not set: callers' numbers are dropped, records carry no caller hash");
-        }
-        return new TelephonySettings(values.text(TELEPHONY_HOST), values.whole(TELEPHONY_PORT), auth(), salt);
-    }
-
-    private Auth auth() {
-        String secret = values.text(TELEPHONY_AUTH_SECRET);
-        return switch (values.choice(TELEPHONY_AUTH)) {
-            case "basic" -> {
-                int colon = secret.indexOf(':');
-                if (colon < 1 || colon == secret.length() - 1) {
-                    values.problem("TELEPHONY_AUTH=basic needs TELEPHONY_AUTH_SECRET of the form user:password");
-                    yield new Auth.None();
-                }
-                yield new Auth.Basic(secret.substring(0, colon), secret.substring(colon + 1));
-            }
-            case "jwt" -> {
-                if (secret.getBytes(StandardCharsets.UTF_8).length < 32) {
-                    values.problem("TELEPHONY_AUTH=jwt needs TELEPHONY_AUTH_SECRET of 32 bytes or more, the HS256 key");
-                }
-                yield new Auth.Jwt(secret);
-            }
-            default -> {
-                if (!secret.isEmpty()) {
-                    values.problem(
-                            "TELEPHONY_AUTH_SECRET is set but TELEPHONY_AUTH is none: set TELEPHONY_AUTH to jwt or basic,"
-                                    + " or remove the secret");
-                }
-                warnings.add(
-                        "TELEPHONY_AUTH is none: whoever reaches the telephone port can make calls, set jwt or basic");
-                yield new Auth.None();
-            }
-        };
     }
 }

@@ -85,6 +85,36 @@ public enum Setting {
     TELEPHONY_AUTH(choice("none", "basic", "jwt"), "none", false, "How a telephone socket proves itself."),
     TELEPHONY_AUTH_SECRET(
             new Kind.Secret(), "", false, "For basic user:password, for jwt the HS256 key of 32 bytes or more."),
+    TELEPHONY_JWKS_URL(
+            new Kind.Text(),
+            "",
+            false,
+            "For jwt: the JWK set with the keys for RS256 and ES256, https:// or file:///; beside the HS256 key or alone."),
+    TELEPHONY_JWT_AUDIENCE(new Kind.Text(), "", false, "For jwt: the aud that a token must name; empty: any or none."),
+    TELEPHONY_NONCE_REDIS_URL(
+            new Kind.Secret(),
+            "",
+            false,
+            "For jwt with several pods: the Redis, redis:// or rediss://, that notes used tokens; empty: the pod's memory."),
+    TELEPHONY_TWILIO_AUTH_TOKEN(
+            new Kind.Secret(),
+            "",
+            false,
+            "Twilio's account token: sockets to /v1/twilio may prove themselves by X-Twilio-Signature."),
+    TELEPHONY_PUBLIC_URL(
+            new Kind.Url(List.of("wss", "ws", "https", "http")),
+            "",
+            false,
+            "What Twilio connects to, up to /v1/twilio, which its signature covers."),
+    TELEPHONY_TLS_CERT(
+            new Kind.File(), "", false, "PEM of the telephone port's certificate chain; empty: no TLS. Followed when it changes."),
+    TELEPHONY_TLS_KEY(new Kind.File(), "", false, "PEM of its private key."),
+    TELEPHONY_MESSAGES_PER_SECOND(
+            whole(60, 10_000), "120", false, "Messages of one telephone socket; more closes it. Audio alone is 50."),
+    TELEPHONY_SOURCE_SOCKETS(
+            whole(1, 100_000), "500", false, "Open telephone sockets of one address; more are refused with 429."),
+    TELEPHONY_SOURCE_UPGRADES_PER_SECOND(
+            whole(1, 10_000), "50", false, "New telephone sockets of one address; more are refused with 429."),
     PHONE_HASH_SALT(new Kind.Secret(), "", false, "Salt of caller hashes; empty: numbers are dropped."),
     MAX_CALLS(whole(1, 10_000), "100", false, "Live calls per pod."),
 

@@ -12,9 +12,11 @@ import dev.tom.bridge.speech.FailureReason;
 import dev.tom.bridge.speech.SpeechEvent.Engine;
 import dev.tom.bridge.telephony.TelephonyObserver;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 
@@ -39,6 +41,7 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
     private final LongAdder refusedCalls = new LongAdder();
     private final LongAdder podFailovers = new LongAdder();
     private final LongAdder callFailovers = new LongAdder();
+    private final AtomicLong certificateEnd = new AtomicLong();
 
     /** @param ledger hears of every segment; must not block */
     public BridgeObserver(MeterBook book, SegmentObserver ledger) {
@@ -60,6 +63,13 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
         book.histogram(Meters.BARGE_IN);
         book.counter(Meters.FALSE_BARGE_IN);
         book.counter(Meters.WS_RATE_LIMIT);
+        for (String how : new String[] {"metadata", "twice"}) {
+            book.counter(Meters.CALL_MISMATCH, how);
+        }
+        for (String reason : new String[] {"no_keys", "nonces_full", "nonces_down"}) {
+            book.counter(Meters.AUTH_UNAVAILABLE, reason);
+        }
+        book.gauge(Meters.CERTIFICATE_EXPIRY, certificateEnd::doubleValue);
         for (FailureReason reason : FailureReason.values()) {
             book.counter(Meters.CALL_FAILOVER, reason.label());
         }
@@ -183,6 +193,21 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
     @Override
     public void limited(String bound) {
         book.counter(Meters.WS_RATE_LIMIT).increment();
+    }
+
+    @Override
+    public void mixedUp(String how) {
+        book.counter(Meters.CALL_MISMATCH, label(how)).increment();
+    }
+
+    @Override
+    public void unverifiable(String reason) {
+        book.counter(Meters.AUTH_UNAVAILABLE, label(reason)).increment();
+    }
+
+    @Override
+    public void certificateExpires(Instant end) {
+        certificateEnd.set(end.getEpochSecond());
     }
 
     @Override

@@ -144,6 +144,24 @@ public enum Meters {
             "sockets",
             List.of(),
             "Telephone sockets that were closed, or refused with 429, because they went over a bound."),
+    CALL_MISMATCH(
+            "tom_telephony_call_mismatch_total",
+            Type.COUNTER,
+            "sockets",
+            List.of("how"),
+            "Telephone sockets that were closed before audio moved, because their metadata names another call or their call is live twice."),
+    AUTH_UNAVAILABLE(
+            "tom_telephony_auth_unavailable_total",
+            Type.COUNTER,
+            "sockets",
+            List.of("reason"),
+            "Telephone sockets that were refused with 503, because their token could not be checked."),
+    CERTIFICATE_EXPIRY(
+            "tom_telephony_certificate_expiry_timestamp_seconds",
+            Type.GAUGE,
+            "seconds since 1970",
+            List.of(),
+            "End of the telephone port's certificate; 0 without TLS."),
     EGRESS_ALLOWED("tom_egress_allowed", Type.GAUGE, "1 or 0", List.of(), "Whether bytes may go to the provider now."),
     EGRESS_DEADLINE(
             "tom_egress_deadline_timestamp_seconds",

@@ -26,14 +26,18 @@ final class CallerHash {
      */
     String of(String number) {
         Matcher match = NUMBER.matcher(number.strip());
-        if (salt.isEmpty() || !match.matches()) {
+        return match.matches() ? ofText(match.group(1).replaceAll("[^+0-9]", "").replaceFirst("^00", "+")) : "";
+    }
+
+    /** Of any text, as it is; empty when there is no salt. */
+    String ofText(String text) {
+        if (salt.isEmpty()) {
             return "";
         }
-        String digits = match.group(1).replaceAll("[^+0-9]", "").replaceFirst("^00", "+");
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(salt.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(digits.getBytes(StandardCharsets.UTF_8)), 0, 16);
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), 0, 16);
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }

@@ -1,5 +1,6 @@
 package dev.tom.bridge.telephony;
 
+import dev.tom.bridge.telephony.access.TokenBucket;
 import java.util.Optional;
 
 /** Whether what a leg receives is within its limits. One leg's. */

@@ -3,6 +3,7 @@ package dev.tom.bridge.telephony;
 import dev.tom.bridge.telephony.TelephonyListener.CallStart;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -24,12 +24,12 @@ import org.slf4j.LoggerFactory;
  * <p>The call begins, and its listener is made, with the metadata and when the gate let it pass; or with audio for which no metadata
  * came in time, which waits so long. A socket that sends neither is closed and was never a call.
  */
-final class TelephonyLeg implements MessageAssembly.Messages {
+final class TelephonyLeg implements MessageAssembly.Messages, LiveLegs.Leg {
 
     private static final Logger log = LoggerFactory.getLogger(TelephonyLeg.class);
 
-    private static final Pattern CALL_ID = Pattern.compile("[A-Za-z0-9._:@+-]{1,128}");
-    private static final Pattern UNPRINTABLE = Pattern.compile("\\P{Print}");
+    /** What text from outside is not written to the log with: control characters, and digits that may be a number. */
+    private static final Pattern UNSAFE = Pattern.compile("\\P{Print}|[0-9]{4,}");
 
     /**
      * What all legs of a server share.
@@ -41,14 +41,17 @@ final class TelephonyLeg implements MessageAssembly.Messages {
             TelephonyLimits limits,
             TelephonyObserver observer,
             CallerHash callerHash,
+            LiveLegs live,
             Function<TelephonySocket, TelephonyListener> calls) {}
 
     private final Surroundings around;
+    private final Context context;
     private final TelephonyLimits limits;
     private final ServerWebSocket socket;
     private final TelephonyCodec codec;
     private final LegOutput output;
     private final LegGate gate;
+    private final Runnable gone;
     private final MessageBounds bounds;
     private final CallerBacklog backlog;
     private final Set<Long> timers = new HashSet<>();
@@ -59,14 +62,22 @@ final class TelephonyLeg implements MessageAssembly.Messages {
     private boolean audioSeen;
     private boolean audioEnded;
     private boolean stopped;
+    private String callId = "";
+    private volatile CallBinding binding;
+    private volatile long heardNanos;
 
-    TelephonyLeg(Surroundings around, ServerWebSocket socket, TelephonyCodec codec, LegGate gate) {
+    /** @param gone runs once when the socket is gone */
+    TelephonyLeg(Surroundings around, ServerWebSocket socket, TelephonyCodec codec, LegGate gate, Runnable gone) {
         this.around = around;
+        this.context = around.vertx().getOrCreateContext();
         this.limits = around.limits();
         this.socket = socket;
         this.codec = codec;
         this.output = new LegOutput(around.vertx(), socket, codec, this::ended);
         this.gate = gate;
+        this.gone = gone;
+        this.binding = gate.binding();
+        this.heardNanos = System.nanoTime();
         this.bounds = new MessageBounds(limits, System.nanoTime());
         this.backlog = new CallerBacklog((int) limits.callerAudioAge().toMillis());
     }
@@ -78,8 +89,10 @@ final class TelephonyLeg implements MessageAssembly.Messages {
         socket.exceptionHandler(this::onFault);
         socket.closeHandler(_ -> ended(closeOfFarSide()));
         after(limits.firstSign(), () -> {
-            if (listener.isEmpty() && !audioSeen) {
-                output.close(CloseCodes.POLICY, "neither metadata nor audio came in time");
+            if (listener.isEmpty() && (binding.bound() || !audioSeen)) {
+                output.close(
+                        CloseCodes.POLICY,
+                        audioSeen ? "no metadata came in time" : "neither metadata nor audio came in time");
             }
         });
         timers.add(around.vertx().setPeriodic(limits.ping().toMillis(), _ -> socket.writePing(Buffer.buffer())));
@@ -91,13 +104,14 @@ final class TelephonyLeg implements MessageAssembly.Messages {
             around.observer().limited("frame");
             output.close(corrupt.closeStatus().code(), String.valueOf(corrupt.getMessage()));
         } else {
-            log.debug("Telephone socket: {}", fault.toString());
+            log.debug("Telephone socket: {}", fault.getClass().getSimpleName());
         }
     }
 
     @Override
     public void text(Buffer message) {
         long now = System.nanoTime();
+        heardNanos = now;
         if (!output.closing() && within(bounds.text(message.length(), now))) {
             take(codec.text(message), now);
         }
@@ -106,6 +120,7 @@ final class TelephonyLeg implements MessageAssembly.Messages {
     @Override
     public void binary(Buffer message) {
         long now = System.nanoTime();
+        heardNanos = now;
         if (!output.closing() && within(bounds.audio(message.length(), now))) {
             take(codec.binary(message), now);
         }
@@ -134,7 +149,7 @@ final class TelephonyLeg implements MessageAssembly.Messages {
             case TelephonyMessage.Complaint(String text) ->
                 log.warn(
                         "The far side complains: {}",
-                        UNPRINTABLE.matcher(CloseCodes.fitting(text)).replaceAll("?"));
+                        UNSAFE.matcher(CloseCodes.fitting(text)).replaceAll("?"));
             case TelephonyMessage.Ignored() -> {
                 // remarks and reports are nothing to us
             }
@@ -191,6 +206,8 @@ final class TelephonyLeg implements MessageAssembly.Messages {
         if (early.length() > limits.maxAudioBytes()) {
             if (introduced) {
                 output.close(CloseCodes.FAULT, "who connects could not be checked in time");
+            } else if (binding.bound()) {
+                output.close(CloseCodes.POLICY, "no metadata came with the first " + limits.maxAudioBytes() + " bytes");
             } else {
                 startWithoutMetadata();
             }
@@ -207,8 +224,11 @@ final class TelephonyLeg implements MessageAssembly.Messages {
         }
     }
 
+    /** A socket that was opened for one call waits for the name of the call. */
     private void startWithoutMetadata() {
-        introduce(new TelephonyMessage.Metadata("", "", "", "the switch sent no metadata"));
+        if (!binding.bound()) {
+            introduce(new TelephonyMessage.Metadata("", "", "", "the switch sent no metadata"));
+        }
     }
 
     /** The first metadata counts. While the gate decides, audio waits. */
@@ -217,25 +237,37 @@ final class TelephonyLeg implements MessageAssembly.Messages {
             return;
         }
         introduced = true;
-        gate.refusal(metadata).onComplete(decided -> admit(metadata, decided));
+        gate.pass(metadata).onComplete(decided -> admit(metadata, decided));
     }
 
-    private void admit(TelephonyMessage.Metadata metadata, AsyncResult<Optional<String>> decided) {
+    private void admit(TelephonyMessage.Metadata metadata, AsyncResult<LegGate.Pass> decided) {
         if (output.closing()) {
             return;
         }
-        Optional<String> refusal =
-                decided.succeeded() ? decided.result() : Optional.of("It could not be checked who connects");
-        refusal.ifPresentOrElse(
-                sentence -> {
-                    around.observer().refused(CloseCodes.AS_UNAUTHORIZED);
-                    output.close(CloseCodes.POLICY, sentence);
-                },
-                () -> start(metadata));
+        LegGate.Pass pass =
+                decided.succeeded() ? decided.result() : new LegGate.Pass.Stopped("It could not be checked who connects");
+        switch (pass) {
+            case LegGate.Pass.Through(CallBinding proven) -> {
+                binding = proven;
+                start(metadata);
+            }
+            case LegGate.Pass.Stopped(String sentence) -> {
+                around.observer().refused(CloseCodes.AS_UNAUTHORIZED);
+                output.close(CloseCodes.POLICY, sentence);
+            }
+        }
     }
 
     private void start(TelephonyMessage.Metadata metadata) {
-        String callId = CALL_ID.matcher(metadata.callId()).matches() ? metadata.callId() : "leg-" + UUID.randomUUID();
+        callId = CallName.of(metadata, around.callerHash());
+        if (binding.contradicts(metadata.callId())) {
+            mixedUp("metadata", "the metadata names another call than the one this socket was opened for");
+            return;
+        }
+        if (!around.live().claim(callId, this, System.nanoTime())) {
+            mixedUp("twice", "this call is live on another socket");
+            return;
+        }
         if (!metadata.remark().isEmpty()) {
             log.warn("Call {}: {}", callId, metadata.remark());
         }
@@ -252,12 +284,35 @@ final class TelephonyLeg implements MessageAssembly.Messages {
         }
     }
 
+    /** No audio has moved yet, in either direction. */
+    private void mixedUp(String how, String sentence) {
+        log.error("Call {}: {}: a switch that mixes up its calls must be restarted", callId, sentence);
+        around.observer().mixedUp(how);
+        early = Buffer.buffer();
+        output.close(CloseCodes.POLICY, sentence);
+    }
+
+    @Override
+    public CallBinding binding() {
+        return binding;
+    }
+
+    @Override
+    public long heardNanos() {
+        return heardNanos;
+    }
+
+    @Override
+    public void replaced() {
+        context.runOnContext(_ -> output.close(CloseCodes.POLICY, "a newer socket has this call"));
+    }
+
+    /** Without its reason, which is text from outside and may tell a number. */
     private String closeOfFarSide() {
         Short code = socket.closeStatusCode();
-        String reason = socket.closeReason();
         return code == null || code == CloseCodes.NO_CLOSE_FRAME
                 ? "the connection broke"
-                : "closed by the switch: " + code + (reason == null || reason.isEmpty() ? "" : " " + reason);
+                : "closed by the switch: " + code;
     }
 
     private void ended(String reason) {
@@ -266,6 +321,8 @@ final class TelephonyLeg implements MessageAssembly.Messages {
         timers.clear();
         if (!stopped) {
             stopped = true;
+            around.live().release(callId, this);
+            gone.run();
             listener.ifPresent(call -> call.stopped(reason));
         }
     }

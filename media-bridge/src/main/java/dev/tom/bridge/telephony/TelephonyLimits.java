@@ -55,4 +55,24 @@ public record TelephonyLimits(
             Duration.ofSeconds(45),
             Duration.ofSeconds(2),
             64 * 1024);
+
+    /** With another bound of messages a second, and room at once for ten seconds of them. */
+    public TelephonyLimits withMessagesPerSecond(int messages) {
+        return new TelephonyLimits(
+                maxTextBytes,
+                maxAudioBytes,
+                maxFrameBytes,
+                messages,
+                10 * messages,
+                audioBytesPerSecond,
+                audioBurstBytes,
+                maxGarbageTexts,
+                firstSign,
+                metadataPatience,
+                callerAudioAge,
+                ping,
+                silence,
+                closing,
+                writeQueueBytes);
+    }
 }

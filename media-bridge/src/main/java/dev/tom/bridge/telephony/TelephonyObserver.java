@@ -1,5 +1,7 @@
 package dev.tom.bridge.telephony;
 
+import java.time.Instant;
+
 /** Hears what the telephone side refuses, for metrics. Called on event loops: must not block. Thread-safe. */
 public interface TelephonyObserver {
 
@@ -11,6 +13,18 @@ public interface TelephonyObserver {
 
     /** So many frames of a caller's audio were dropped because they were too old when they were read. */
     void stale(long frames);
+
+    /**
+     * A socket was closed because it would have carried a call that is not its own: {@code metadata} names another one than its token or
+     * address, or the same call is live {@code twice}.
+     */
+    default void mixedUp(String how) {}
+
+    /** A socket was refused because its token could not be checked: {@code no_keys}, {@code nonces_full}, {@code nonces_down}. */
+    default void unverifiable(String reason) {}
+
+    /** The certificate of the telephone port that is in use now ends then. */
+    default void certificateExpires(Instant end) {}
 
     /** Hears nothing. */
     TelephonyObserver NONE = new TelephonyObserver() {

@@ -13,7 +13,7 @@ import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.local.LocalSettings;
 import dev.tom.bridge.speech.realtime.RealtimeSettings;
 import dev.tom.bridge.telephony.TelephonySettings;
-import dev.tom.bridge.telephony.TelephonySettings.Auth;
+import dev.tom.bridge.telephony.access.Auth;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -126,7 +126,12 @@ class ConfigParserTest {
             TELEPHONY_PORT=8085                       | TELEPHONY_PORT and ADMIN_PORT are both 8085: give one of them another port
             TELEPHONY_PORT=tcp://10.0.0.1:8080        | TELEPHONY_PORT=tcp://10.0.0.1:8080 was put there by Kubernetes for a Service called telephony: set enableServiceLinks: false on the pod or give the Service another name
             TELEPHONY_AUTH=basic                      | TELEPHONY_AUTH=basic needs TELEPHONY_AUTH_SECRET of the form user:password
-            TELEPHONY_AUTH=jwt                        | TELEPHONY_AUTH=jwt needs TELEPHONY_AUTH_SECRET of 32 bytes or more, the HS256 key
+            TELEPHONY_AUTH=jwt                        | TELEPHONY_AUTH=jwt needs TELEPHONY_AUTH_SECRET of 32 bytes or more, the HS256 key, or TELEPHONY_JWKS_URL
+            TELEPHONY_JWKS_URL=https://id.example/jwks | TELEPHONY_JWKS_URL is set but TELEPHONY_AUTH is not jwt: set TELEPHONY_AUTH=jwt, or remove it
+            TELEPHONY_TLS_CERT=/tls/tls.crt           | TELEPHONY_TLS_CERT and TELEPHONY_TLS_KEY belong together: set both, or none for no TLS
+            TELEPHONY_TWILIO_AUTH_TOKEN=abc           | TELEPHONY_TWILIO_AUTH_TOKEN needs TELEPHONY_PUBLIC_URL: the URL that Twilio connects to, such as wss://voice.example.com
+            TELEPHONY_MESSAGES_PER_SECOND=50          | TELEPHONY_MESSAGES_PER_SECOND=50 is not valid: give a whole number from 60 to 10000
+            TELEPHONY_SOURCE_SOCKETS=0                | TELEPHONY_SOURCE_SOCKETS=0 is not valid: give a whole number from 1 to 100000
             TELEPHONY_AUTH_SECRET=abc                 | TELEPHONY_AUTH_SECRET is set but TELEPHONY_AUTH is none: set TELEPHONY_AUTH to jwt or basic, or remove the secret
             REALTIME_WS_URL=ws://api.example.com/v1   | REALTIME_WS_URL=ws://api.example.com/v1 would send audio and key in the clear: use wss://, ws:// is for loopback only
             REALTIME_WS_URL=ws://127.0.0.1.evil.com/  | REALTIME_WS_URL=ws://127.0.0.1.evil.com/ would send audio and key in the clear: use wss://, ws:// is for loopback only

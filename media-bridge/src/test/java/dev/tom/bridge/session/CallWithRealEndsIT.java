@@ -15,6 +15,7 @@ import dev.tom.bridge.telephony.TelephonyLimits;
 import dev.tom.bridge.telephony.TelephonyObserver;
 import dev.tom.bridge.telephony.TelephonyServer;
 import dev.tom.bridge.telephony.TelephonySettings;
+import dev.tom.bridge.telephony.access.Auth;
 import dev.tom.testkit.BargeIn;
 import dev.tom.testkit.CallerOptions;
 import dev.tom.testkit.Fault;
@@ -131,7 +132,7 @@ class CallWithRealEndsIT {
                 InstantSource.system());
         TelephonyServer server = new TelephonyServer(
                 vertx,
-                new TelephonySettings("127.0.0.1", 0, new TelephonySettings.Auth.None(), ""),
+                new TelephonySettings("127.0.0.1", 0, new Auth.None(), ""),
                 TelephonyLimits.DEFAULT,
                 desk,
                 TelephonyObserver.NONE,

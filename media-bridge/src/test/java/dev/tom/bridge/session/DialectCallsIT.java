@@ -11,6 +11,7 @@ import dev.tom.bridge.telephony.TelephonyLimits;
 import dev.tom.bridge.telephony.TelephonyObserver;
 import dev.tom.bridge.telephony.TelephonyServer;
 import dev.tom.bridge.telephony.TelephonySettings;
+import dev.tom.bridge.telephony.access.Auth;
 import dev.tom.testkit.AsteriskCaller;
 import dev.tom.testkit.AsteriskCaller.Channel;
 import dev.tom.testkit.CallRecord;
@@ -177,7 +178,7 @@ class DialectCallsIT {
                 InstantSource.system());
         CompletableFuture<Integer> port = new TelephonyServer(
                         vertx,
-                        new TelephonySettings("127.0.0.1", 0, new TelephonySettings.Auth.None(), ""),
+                        new TelephonySettings("127.0.0.1", 0, new Auth.None(), ""),
                         TelephonyLimits.DEFAULT,
                         desk,
                         TelephonyObserver.NONE,

@@ -2,69 +2,18 @@ package dev.tom.bridge.telephony;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.PlainJWT;
-import com.nimbusds.jwt.SignedJWT;
-import dev.tom.bridge.telephony.TelephonySettings.Auth;
+import dev.tom.bridge.telephony.TelephonyMessage.Metadata;
+import dev.tom.bridge.telephony.access.Grant;
+import dev.tom.bridge.telephony.access.TokenBucket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tokens, passwords, caller hashes, paths and rates: what is decided without a socket. */
+/** Caller hashes, names and owners of calls, paths and rates: what is decided without a socket. */
 class AdmissionRulesTest {
-
-    private static final Instant NOW = Instant.parse("2026-12-01T08:00:00Z");
-    private static final String SECRET = "0123456789abcdef0123456789abcdef";
-
-    private final TokenVerifier jwt = new TokenVerifier(new Auth.Jwt(SECRET), () -> NOW);
-
-    @Test
-    void aTokenInTimeIsWelcome() throws JOSEException {
-        assertThat(jwt.refusal(token(signed(SECRET, JWSAlgorithm.HS256, NOW.plusSeconds(60), null))))
-                .isEmpty();
-        assertThat(jwt.refusal(token(signed(SECRET, JWSAlgorithm.HS256, NOW.minusSeconds(4), null))))
-                .isEmpty();
-    }
-
-    @Test
-    void everyOtherTokenIsRefusedWithASentence() throws JOSEException {
-        assertThat(jwt.refusal(token(signed(SECRET, JWSAlgorithm.HS256, NOW.minusSeconds(5), null))))
-                .contains("The token has expired");
-        assertThat(jwt.refusal(token(signed(SECRET, JWSAlgorithm.HS256, null, null))))
-                .contains("The token has no exp claim");
-        assertThat(jwt.refusal(token(signed(SECRET, JWSAlgorithm.HS256, NOW.plusSeconds(600), NOW.plusSeconds(300)))))
-                .contains("The token is not valid yet");
-        assertThat(jwt.refusal(token(signed(SECRET + "x", JWSAlgorithm.HS256, NOW.plusSeconds(60), null))))
-                .contains("The token's signature is wrong");
-        assertThat(jwt.refusal(token(signed(SECRET.repeat(2), JWSAlgorithm.HS512, NOW.plusSeconds(60), null))))
-                .contains("The token's signature is wrong");
-        String unsigned = new PlainJWT(new JWTClaimsSet.Builder()
-                        .expirationTime(Date.from(NOW.plusSeconds(60)))
-                        .build())
-                .serialize();
-        assertThat(jwt.refusal(token(unsigned))).contains("The token is not a signed JWT");
-        assertThat(jwt.refusal(token("nonsense"))).contains("The token is not a signed JWT");
-        assertThat(jwt.refusal(new Credentials(Optional.empty(), Optional.empty())))
-                .hasValueSatisfying(sentence -> assertThat(sentence).startsWith("A token is needed"));
-    }
-
-    @Test
-    void basicNeedsUserAndPassword() {
-        var basic = new TokenVerifier(new Auth.Basic("switch", "pass"), () -> NOW);
-        assertThat(basic.refusal(new Credentials(Optional.of("switch:pass"), Optional.empty())))
-                .isEmpty();
-        assertThat(basic.refusal(new Credentials(Optional.of("switch:"), Optional.empty())))
-                .contains("User or password is wrong or missing");
-        assertThat(basic.refusal(token("pass"))).contains("User or password is wrong or missing");
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -130,24 +79,105 @@ class AdmissionRulesTest {
         assertThat(CloseCodes.fitting("short")).isEqualTo("short");
     }
 
-    private static Credentials token(String token) {
-        return new Credentials(Optional.empty(), Optional.of(token));
+    @ParameterizedTest
+    @CsvSource({
+        "0e9f6a2e-1111-4222-8333-444455556666, '',           true",
+        "CA1234567890abcdef,                   +4973100000,  true",
+        "84729472@10.0.0.1,                    '',           true",
+        "+4973100000,                          '',           false",
+        "004973100000@example.org,             '',           false",
+        "sip:alice@example.org,                '',           false",
+        "call-4973100000-7,                    +49731 00000, false",
+        "a b,                                  '',           false",
+        "'',                                   '',           false",
+    })
+    void theNameOfACallTellsNoNumber(String callId, String number, boolean kept) {
+        String name = CallName.of(new Metadata(callId, number, "", ""), new CallerHash("salt"));
+        if (kept) {
+            assertThat(name).isEqualTo(callId);
+        } else {
+            assertThat(name).startsWith("leg-").doesNotContain("4973100000").doesNotContain("alice");
+        }
     }
 
-    private static String signed(
-            String secret,
-            JWSAlgorithm algorithm,
-            @org.jspecify.annotations.Nullable Instant expires,
-            @org.jspecify.annotations.Nullable Instant notBefore)
-            throws JOSEException {
-        var jwt = new SignedJWT(
-                new JWSHeader(algorithm),
-                new JWTClaimsSet.Builder()
-                        .subject("call")
-                        .expirationTime(expires == null ? null : Date.from(expires))
-                        .notBeforeTime(notBefore == null ? null : Date.from(notBefore))
-                        .build());
-        jwt.sign(new MACSigner(secret));
-        return jwt.serialize();
+    @Test
+    void theSameNumberAsNameIsTheSameLegAndWithoutASaltNone() {
+        var metadata = new Metadata("+4973100000", "", "", "");
+        assertThat(CallName.of(metadata, new CallerHash("salt")))
+                .isEqualTo(CallName.of(metadata, new CallerHash("salt")));
+        assertThat(CallName.of(metadata, new CallerHash("")))
+                .isNotEqualTo(CallName.of(metadata, new CallerHash("")));
+    }
+
+    @Test
+    void aSocketIsBoundByItsTokenOrItsAddressAndNotByTwo() {
+        CallBinding byToken = binding("c-1", 5, "");
+        assertThat(byToken.contradicts("c-1")).isFalse();
+        assertThat(byToken.contradicts("c-2")).isTrue();
+        assertThat(byToken.contradicts("")).isTrue();
+        assertThat(binding("c-1", 5, "c-1")).isEqualTo(byToken);
+        assertThat(CallBinding.of(grant("c-1", 5), Optional.of("c-2"))).isEmpty();
+        assertThat(binding("", 0, "c-3").contradicts("c-4")).isTrue();
+        assertThat(binding("", 0, "").contradicts("anything")).isFalse();
+    }
+
+    @Test
+    void aLiveCallIsTakenOverByALaterTokenOrFromASilentSocketAndKeptOtherwise() {
+        long now = Duration.ofMinutes(1).toNanos();
+        var live = new LiveLegs();
+        var first = new SomeLeg(binding("c-1", 5, ""), now);
+        assertThat(live.claim("c-1", first, now)).isTrue();
+        assertThat(live.claim("c-1", new SomeLeg(binding("c-1", 4, ""), now), now)).isFalse();
+        assertThat(live.claim("c-1", new SomeLeg(binding("", 0, "c-1"), now), now)).isFalse();
+        assertThat(first.replaced).isFalse();
+
+        var second = new SomeLeg(binding("c-1", 5, ""), now);
+        assertThat(live.claim("c-1", second, now)).isTrue();
+        assertThat(first.replaced).isTrue();
+        live.release("c-1", first);
+        var unsigned = new SomeLeg(binding("", 0, ""), now);
+        assertThat(live.claim("c-1", unsigned, now)).isFalse();
+
+        assertThat(live.claim("c-1", unsigned, now + LiveLegs.SILENT.toNanos() + 1)).isTrue();
+        assertThat(second.replaced).isTrue();
+        live.release("c-1", unsigned);
+        assertThat(live.claim("c-1", new SomeLeg(binding("", 0, ""), now), now)).isTrue();
+    }
+
+    private static CallBinding binding(String inToken, int issuedSecond, String inAddress) {
+        return CallBinding.of(
+                        inToken.isEmpty() ? Grant.ANY_CALL : grant(inToken, issuedSecond),
+                        Optional.of(inAddress).filter(named -> !named.isEmpty()))
+                .orElseThrow();
+    }
+
+    private static Grant grant(String callId, int issuedSecond) {
+        return new Grant(Optional.of(callId), Instant.ofEpochSecond(issuedSecond), Optional.empty());
+    }
+
+    private static final class SomeLeg implements LiveLegs.Leg {
+        private final CallBinding binding;
+        private final long heardNanos;
+        private boolean replaced;
+
+        SomeLeg(CallBinding binding, long heardNanos) {
+            this.binding = binding;
+            this.heardNanos = heardNanos;
+        }
+
+        @Override
+        public CallBinding binding() {
+            return binding;
+        }
+
+        @Override
+        public long heardNanos() {
+            return heardNanos;
+        }
+
+        @Override
+        public void replaced() {
+            replaced = true;
+        }
     }
 }

@@ -3,16 +3,11 @@ package dev.tom.bridge.telephony;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import dev.tom.bridge.audio.AudioFormat;
 import dev.tom.bridge.telephony.RawSwitch.Message;
 import dev.tom.bridge.telephony.RecordingCalls.Call;
-import dev.tom.bridge.telephony.TelephonySettings.Auth;
+import dev.tom.bridge.telephony.access.Auth;
+import dev.tom.bridge.telephony.access.Tokens;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Date;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Sockets of the dialects beside mod_audio_fork: keys, limits, garbage, and a token in the first message. */
 class DialectSocketsIT {
 
-    private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String ASTERISK_START =
             "MEDIA_START connection_id:tom channel:c channel_id:pbx-1.42 format:ulaw optimal_frame_size:160 ptime:20";
 
@@ -55,8 +48,8 @@ class DialectSocketsIT {
     }
 
     @Test
-    void aTokenThatFollowsIsCheckedBeforeAnyAudioMoves() throws IOException, JOSEException {
-        try (var telephony = running(new Auth.Jwt(SECRET));
+    void aTokenThatFollowsIsCheckedBeforeAnyAudioMoves() throws IOException {
+        try (var telephony = running(new Auth.Jwt(Tokens.SECRET));
                 var right = telephony.upgraded("/v1/twilio");
                 var wrong = telephony.upgraded("/v1/twilio");
                 var none = telephony.upgraded("/v1/twilio")) {
@@ -81,7 +74,7 @@ class DialectSocketsIT {
     @ParameterizedTest
     @CsvSource({"/v1/fork", "/v1/stream", "/v1/asterisk", "/v1/twilio?token=x", "/v1/twilio/x"})
     void elsewhereAndWithAWrongTokenTheUpgradeIsRefused(String target) throws IOException {
-        try (var telephony = running(new Auth.Jwt(SECRET));
+        try (var telephony = running(new Auth.Jwt(Tokens.SECRET));
                 var caller = telephony.connect()) {
             assertThat(caller.request(RawSwitch.upgrade(target))).startsWith("HTTP/1.1 401 ");
         }
@@ -267,14 +260,8 @@ class DialectSocketsIT {
         return bytes;
     }
 
-    private static String token() throws JOSEException {
-        var jwt = new SignedJWT(
-                new JWSHeader(JWSAlgorithm.HS256),
-                new JWTClaimsSet.Builder()
-                        .expirationTime(Date.from(Instant.now().plusSeconds(60)))
-                        .build());
-        jwt.sign(new MACSigner(SECRET));
-        return jwt.serialize();
+    private static String token() {
+        return Tokens.signed(Tokens.claims(Instant.now()).build());
     }
 
     private static RunningTelephony running(Auth auth) {

@@ -44,7 +44,12 @@ final class RawSwitch implements AutoCloseable {
     private volatile boolean answersPings = true;
 
     RawSwitch(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** On a connection that is there, such as one with TLS. */
+    RawSwitch(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(10_000);
         out = socket.getOutputStream();

@@ -1,8 +1,9 @@
 package dev.tom.bridge.telephony;
 
-import dev.tom.bridge.telephony.TelephonySettings.Auth;
+import dev.tom.bridge.telephony.access.Auth;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,9 +14,14 @@ final class RunningTelephony implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     final RecordingCalls recorder = new RecordingCalls();
     final List<String> bounds = new CopyOnWriteArrayList<>();
+    final List<Instant> certificateEnds = new CopyOnWriteArrayList<>();
     final int port;
 
     RunningTelephony(Auth auth, TelephonyLimits limits) {
+        this(new TelephonySettings("127.0.0.1", 0, auth, "a salt"), limits);
+    }
+
+    RunningTelephony(TelephonySettings settings, TelephonyLimits limits) {
         var observer = new TelephonyObserver() {
             @Override
             public void refused(int status) {
@@ -31,10 +37,25 @@ final class RunningTelephony implements AutoCloseable {
             public void stale(long frames) {
                 bounds.add("stale " + frames);
             }
+
+            @Override
+            public void mixedUp(String how) {
+                bounds.add("mixed up " + how);
+            }
+
+            @Override
+            public void unverifiable(String reason) {
+                bounds.add("unverifiable " + reason);
+            }
+
+            @Override
+            public void certificateExpires(Instant end) {
+                certificateEnds.add(end);
+            }
         };
         port = new TelephonyServer(
                         vertx,
-                        new TelephonySettings("127.0.0.1", 0, auth, "a salt"),
+                        settings,
                         limits,
                         recorder,
                         observer,

@@ -3,16 +3,11 @@ package dev.tom.bridge.telephony;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import dev.tom.bridge.telephony.CallAcceptor.Admission;
 import dev.tom.bridge.telephony.RawSwitch.Message;
 import dev.tom.bridge.telephony.RecordingCalls.Call;
-import dev.tom.bridge.telephony.TelephonySettings.Auth;
+import dev.tom.bridge.telephony.access.Auth;
+import dev.tom.bridge.telephony.access.Tokens;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,29 +118,20 @@ class TelephonyServerIT {
     }
 
     @Test
-    void aTokenIsTakenFromHeaderQueryPathAndBasicPassword() throws IOException, JOSEException {
-        String secret = "0123456789abcdef0123456789abcdef";
-        var jwt = new SignedJWT(
-                new JWSHeader(JWSAlgorithm.HS256),
-                new JWTClaimsSet.Builder()
-                        .expirationTime(Date.from(Instant.now().plusSeconds(60)))
-                        .build());
-        jwt.sign(new MACSigner(secret));
-        String token = jwt.serialize();
-        String basic = Base64.getEncoder().encodeToString(("any:" + token).getBytes(StandardCharsets.UTF_8));
-        try (var telephony = running(new Auth.Jwt(secret))) {
+    void aTokenIsTakenFromHeaderQueryPathAndBasicPassword() throws IOException {
+        try (var telephony = running(new Auth.Jwt(Tokens.SECRET))) {
             for (String request : List.of(
-                    RawSwitch.upgrade("/v1/fork", "authorization: Bearer " + token),
-                    RawSwitch.upgrade("/v1/fork?token=" + token),
-                    RawSwitch.upgrade("/v1/fork/" + token),
-                    RawSwitch.upgrade("/v1/fork", "authorization: Basic " + basic))) {
+                    RawSwitch.upgrade("/v1/fork", "authorization: Bearer " + token()),
+                    RawSwitch.upgrade("/v1/fork?token=" + token()),
+                    RawSwitch.upgrade("/v1/fork/" + token()),
+                    RawSwitch.upgrade("/v1/fork", "authorization: Basic " + basic("any:" + token())))) {
                 try (var caller = telephony.connect()) {
                     assertThat(caller.request(request)).startsWith("HTTP/1.1 101 ");
                 }
             }
             for (String request : List.of(
                     RawSwitch.upgrade("/v1/fork"),
-                    RawSwitch.upgrade("/v1/fork/" + token + "x"),
+                    RawSwitch.upgrade("/v1/fork/" + token() + "x"),
                     RawSwitch.upgrade("/v1/fork", "authorization: Basic !!"))) {
                 try (var caller = telephony.connect()) {
                     assertThat(caller.request(request))
@@ -372,6 +357,14 @@ class TelephonyServerIT {
                             .told)
                     .containsExactly("started");
         }
+    }
+
+    private static String token() {
+        return Tokens.signed(Tokens.claims(Instant.now()).build());
+    }
+
+    private static String basic(String pair) {
+        return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     private static RunningTelephony running(Auth auth) {

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tom.bridge.audio.AudioFormat;
 import dev.tom.bridge.telephony.RecordingCalls.Call;
-import dev.tom.bridge.telephony.TelephonySettings.Auth;
+import dev.tom.bridge.telephony.access.Auth;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

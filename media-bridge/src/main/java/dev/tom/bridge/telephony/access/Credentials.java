@@ -1,4 +1,4 @@
-package dev.tom.bridge.telephony;
+package dev.tom.bridge.telephony.access;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +13,19 @@ import java.util.stream.Stream;
  *
  * @param basic user and password of basic authentication, {@code user:password}
  * @param token the first token found: bearer header, query, path, basic password
+ * @param uri path and query as requested, which Twilio signs
+ * @param twilioSignature value of Twilio's header
  */
-record Credentials(Optional<String> basic, Optional<String> token) {
+public record Credentials(
+        Optional<String> basic, Optional<String> token, String uri, Optional<String> twilioSignature) {
 
-    static Credentials of(HttpServerRequest request, String pathToken) {
+    /** Without Twilio's proof. */
+    Credentials(Optional<String> basic, Optional<String> token) {
+        this(basic, token, "/", Optional.empty());
+    }
+
+    /** @param pathToken the token in the path, or empty */
+    public static Credentials of(HttpServerRequest request, String pathToken) {
         String header = Optional.ofNullable(request.getHeader("authorization")).orElse("");
         Optional<String> bearer = scheme(header, "bearer");
         Optional<String> basic = scheme(header, "basic").flatMap(Credentials::decoded);
@@ -28,15 +37,16 @@ record Credentials(Optional<String> basic, Optional<String> token) {
                 .flatMap(Optional::stream)
                 .filter(candidate -> !candidate.isEmpty())
                 .findFirst();
-        return new Credentials(basic, token);
+        return new Credentials(
+                basic, token, request.uri(), Optional.ofNullable(request.getHeader(TwilioSignature.HEADER)));
     }
 
     /** A token that came by another way than the request. */
-    static Credentials ofToken(String token) {
+    public static Credentials ofToken(String token) {
         return new Credentials(Optional.empty(), Optional.of(token).filter(shown -> !shown.isEmpty()));
     }
 
-    /** Whether nothing at all was shown. */
+    /** Whether neither token nor password was shown. */
     boolean isEmpty() {
         return basic.isEmpty() && token.isEmpty();
     }
