@@ -24,13 +24,19 @@ final class BridgeProcess implements AutoCloseable {
     private final Path output;
 
     BridgeProcess(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        this(folder, "logback.xml", environment, arguments);
+    }
+
+    /** @param logging configuration of the log, a file or a resource */
+    BridgeProcess(Path folder, String logging, Map<String, String> environment, String... arguments)
+            throws IOException {
         output = Files.createTempFile(folder, "bridge", ".log");
         List<String> command = Stream.concat(
                         Stream.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString(),
                                 "--enable-native-access=ALL-UNNAMED",
-                                "-Dlogback.configurationFile=logback.xml",
+                                "-Dlogback.configurationFile=" + logging,
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 "dev.tom.bridge.BridgeMain"),
