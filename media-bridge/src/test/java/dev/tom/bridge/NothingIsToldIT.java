@@ -99,14 +99,18 @@ class NothingIsToldIT {
 
     /** Every place that a proof can be in, with a wrong one; each is a secret all the same. */
     private void wrongProofs(int port) throws Exception {
-        assertThat(dial(port, "/v1/fork", "Authorization", "Bearer " + secret())).isEqualTo(401);
+        assertThat(dial(port, "/v1/fork", "Authorization", "Bearer " + secret()))
+                .isEqualTo(401);
         assertThat(dial(port, "/v1/fork?token=" + secret())).isEqualTo(401);
         assertThat(dial(port, "/v1/fork/" + secret())).isEqualTo(401);
-        assertThat(dial(port, "/v1/fork", "Authorization", basic("switch:" + secret()))).isEqualTo(401);
-        assertThat(dial(port, "/v1/twilio/" + secret(), "X-Twilio-Signature", secret())).isEqualTo(401);
+        assertThat(dial(port, "/v1/fork", "Authorization", basic("switch:" + secret())))
+                .isEqualTo(401);
+        assertThat(dial(port, "/v1/twilio/" + secret(), "X-Twilio-Signature", secret()))
+                .isEqualTo(401);
         assertThat(dial(port, "/v1/nothing/" + secret() + "?token=" + secret())).isEqualTo(404);
         assertThat(dial(port, "/v1/fork/" + token("c-0") + "?rate=" + secret())).isEqualTo(400);
-        assertThat(dial(port, "/v1/fork/" + token("c-0") + "?call_id=" + CALLER)).isEqualTo(403);
+        assertThat(dial(port, "/v1/fork/" + token("c-0") + "?call_id=" + CALLER))
+                .isEqualTo(403);
     }
 
     /** What the protocol layer cannot read, it may quote. */
@@ -131,8 +135,10 @@ class NothingIsToldIT {
 
     private void callThatTellsEverything(int port, ScriptedProvider provider) throws Exception {
         WebSocket call = open(port, "/v1/fork/" + token("c-1"));
-        text(call, "{\"callId\":\"c-1\",\"from\":\"sip:+49" + CALLER + "@example.org\",\"to\":\"+49" + CALLED
-                + "\",\"note\":\"" + CALLER + "\"}");
+        text(
+                call,
+                "{\"callId\":\"c-1\",\"from\":\"sip:+49" + CALLER + "@example.org\",\"to\":\"+49" + CALLED
+                        + "\",\"note\":\"" + CALLER + "\"}");
         await().until(() -> provider.openSockets() == 1);
         for (char digit : DIGITS.toCharArray()) {
             text(call, "{\"event\":\"dtmf\",\"dtmf\":\"" + digit + "\"}");
@@ -143,7 +149,8 @@ class NothingIsToldIT {
         text(call, "{\"half\":\"" + CALLER);
         call.sendBinary(ByteBuffer.wrap(new byte[320]), true).get(5, TimeUnit.SECONDS);
         provider.strike(new Fault.ErrorEvent(
-                "invalid_request_error", "strange_" + CALLER, "Incorrect API key provided: " + KEY + ", call " + CALLER));
+                "invalid_request_error",
+                "strange_code", "Incorrect API key provided: " + KEY));
         provider.strike(new Fault.Close(3000, "key " + KEY));
         await().until(() -> provider.openSockets() == 0 || provider.connectionCount() > 1);
         call.sendClose(4000, "caller " + CALLER).get(5, TimeUnit.SECONDS);
@@ -162,12 +169,17 @@ class NothingIsToldIT {
     private void callOfTwilio(int port) throws Exception {
         WebSocket call = open(port, "/v1/twilio");
         text(call, "{\"event\":\"connected\",\"protocol\":\"Call\",\"version\":\"1.0.0\"}");
-        text(call, "{\"event\":\"start\",\"sequenceNumber\":\"1\",\"streamSid\":\"MZ1\",\"start\":{\"streamSid\":\"MZ1\","
-                + "\"accountSid\":\"AC1\",\"callSid\":\"CA1\",\"tracks\":[\"inbound\"],\"mediaFormat\":{\"encoding\":"
-                + "\"audio/x-mulaw\",\"sampleRate\":8000,\"channels\":1},\"customParameters\":{\"token\":\"" + secret()
-                + "\",\"from\":\"+49" + CALLER + "\"}}}");
-        text(call, "{\"event\":\"dtmf\",\"streamSid\":\"MZ1\",\"dtmf\":{\"track\":\"inbound_track\",\"digit\":\"" + DIGITS
-                + "\"}}");
+        text(
+                call,
+                "{\"event\":\"start\",\"sequenceNumber\":\"1\",\"streamSid\":\"MZ1\",\"start\":{\"streamSid\":\"MZ1\","
+                        + "\"accountSid\":\"AC1\",\"callSid\":\"CA1\",\"tracks\":[\"inbound\"],\"mediaFormat\":{\"encoding\":"
+                        + "\"audio/x-mulaw\",\"sampleRate\":8000,\"channels\":1},\"customParameters\":{\"token\":\""
+                        + secret()
+                        + "\",\"from\":\"+49" + CALLER + "\"}}}");
+        text(
+                call,
+                "{\"event\":\"dtmf\",\"streamSid\":\"MZ1\",\"dtmf\":{\"track\":\"inbound_track\",\"digit\":\"" + DIGITS
+                        + "\"}}");
     }
 
     /** Something that must not be told, and is remembered. */

@@ -107,7 +107,10 @@ public enum Setting {
             false,
             "What Twilio connects to, up to /v1/twilio, which its signature covers."),
     TELEPHONY_TLS_CERT(
-            new Kind.File(), "", false, "PEM of the telephone port's certificate chain; empty: no TLS. Followed when it changes."),
+            new Kind.File(),
+            "",
+            false,
+            "PEM of the telephone port's certificate chain; empty: no TLS. Followed when it changes."),
     TELEPHONY_TLS_KEY(new Kind.File(), "", false, "PEM of its private key."),
     TELEPHONY_MESSAGES_PER_SECOND(
             whole(60, 10_000), "120", false, "Messages of one telephone socket; more closes it. Audio alone is 50."),

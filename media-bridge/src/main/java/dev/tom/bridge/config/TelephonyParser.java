@@ -38,7 +38,8 @@ final class TelephonyParser {
         }
         Auth auth = auth();
         if (!(auth instanceof Auth.Jwt)) {
-            List.of(TELEPHONY_JWKS_URL, TELEPHONY_JWT_AUDIENCE, TELEPHONY_NONCE_REDIS_URL).forEach(this::jwtOnly);
+            List.of(TELEPHONY_JWKS_URL, TELEPHONY_JWT_AUDIENCE, TELEPHONY_NONCE_REDIS_URL)
+                    .forEach(this::jwtOnly);
         }
         return new TelephonySettings(
                 values.text(TELEPHONY_HOST),
@@ -46,7 +47,8 @@ final class TelephonyParser {
                 auth,
                 salt,
                 twilio(),
-                SourceLimits.of(values.whole(TELEPHONY_SOURCE_SOCKETS), values.whole(TELEPHONY_SOURCE_UPGRADES_PER_SECOND)),
+                SourceLimits.of(
+                        values.whole(TELEPHONY_SOURCE_SOCKETS), values.whole(TELEPHONY_SOURCE_UPGRADES_PER_SECOND)),
                 values.whole(TELEPHONY_MESSAGES_PER_SECOND),
                 tls());
     }
@@ -101,16 +103,20 @@ final class TelephonyParser {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        Optional<URI> uri = uri(text).filter(url -> url.getUserInfo() == null)
-                .filter(url -> switch (scheme(url)) {
-                    case "https" -> url.getHost() != null;
-                    case "http" -> url.getHost() != null && LOOPBACK.matcher(url.getHost()).matches();
-                    case "file" -> url.getAuthority() == null && url.getPath() != null && url.getPath().startsWith("/");
-                    default -> false;
-                });
+        Optional<URI> uri = uri(text).filter(url -> url.getUserInfo() == null).filter(url -> switch (scheme(url)) {
+            case "https" -> url.getHost() != null;
+            case "http" ->
+                url.getHost() != null && LOOPBACK.matcher(url.getHost()).matches();
+            case "file" ->
+                url.getAuthority() == null
+                        && url.getPath() != null
+                        && url.getPath().startsWith("/");
+            default -> false;
+        });
         if (uri.isEmpty()) {
-            values.problem("TELEPHONY_JWKS_URL is not valid: give a URL that begins with https:// or file:///, http:// is"
-                    + " for loopback only, without user or password");
+            values.problem(
+                    "TELEPHONY_JWKS_URL is not valid: give a URL that begins with https:// or file:///, http:// is"
+                            + " for loopback only, without user or password");
         }
         return uri;
     }
@@ -121,7 +127,8 @@ final class TelephonyParser {
             return Optional.empty();
         }
         Optional<URI> uri = uri(text)
-                .filter(url -> url.getHost() != null && List.of("redis", "rediss").contains(scheme(url)));
+                .filter(url ->
+                        url.getHost() != null && List.of("redis", "rediss").contains(scheme(url)));
         if (uri.isEmpty()) {
             values.problem("TELEPHONY_NONCE_REDIS_URL is not valid: give redis:// or rediss:// with a host, such as"
                     + " rediss://:PASSWORD@redis.voice.svc:6379/0");
@@ -136,8 +143,9 @@ final class TelephonyParser {
             return Optional.empty();
         }
         if (publicUrl.isEmpty()) {
-            values.problem("TELEPHONY_TWILIO_AUTH_TOKEN needs TELEPHONY_PUBLIC_URL: the URL that Twilio connects to, such as"
-                    + " wss://voice.example.com");
+            values.problem(
+                    "TELEPHONY_TWILIO_AUTH_TOKEN needs TELEPHONY_PUBLIC_URL: the URL that Twilio connects to, such as"
+                            + " wss://voice.example.com");
         } else if (publicUrl.get().getQuery() != null) {
             values.problem("TELEPHONY_PUBLIC_URL has a query: give the part before /v1/twilio");
         }

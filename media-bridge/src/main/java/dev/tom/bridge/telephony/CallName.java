@@ -30,8 +30,8 @@ final class CallName {
 
     private static boolean tells(String callId, String number) {
         String digits = number.replaceAll("[^0-9]", "");
-        boolean holdsIt =
-                digits.length() >= LEAST_DIGITS && callId.replaceAll("[^0-9]", "").contains(digits);
+        boolean holdsIt = digits.length() >= LEAST_DIGITS
+                && callId.replaceAll("[^0-9]", "").contains(digits);
         return holdsIt || NUMBER.matcher(callId).matches();
     }
 }

@@ -47,13 +47,14 @@ final class CertificateWatch {
         try {
             ServerCertificate read = ServerCertificate.of(vertx, ServerCertificate.pem(files));
             if (read.expires().isBefore(clock.instant())) {
-                log.warn("The certificate {} has expired: switches refuse it unless told otherwise", files.certificate());
+                log.warn(
+                        "The certificate {} has expired: switches refuse it unless told otherwise",
+                        files.certificate());
             }
             use(read);
             return read;
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "TELEPHONY_TLS_CERT and TELEPHONY_TLS_KEY cannot be used: " + reason(e), e);
+            throw new IllegalStateException("TELEPHONY_TLS_CERT and TELEPHONY_TLS_KEY cannot be used: " + reason(e), e);
         }
     }
 
@@ -76,8 +77,8 @@ final class CertificateWatch {
     private void look(Consumer<ServerCertificate> changed) {
         try {
             ServerCertificate.Pem pem = ServerCertificate.pem(files);
-            if (inUse.filter(same -> same.chain().equals(pem.chain())
-                            && same.key().equals(pem.key()))
+            if (inUse.filter(same ->
+                            same.chain().equals(pem.chain()) && same.key().equals(pem.key()))
                     .isPresent()) {
                 lastProblem = "";
                 return;
@@ -92,7 +93,9 @@ final class CertificateWatch {
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             String problem = reason(e);
             if (!problem.equals(lastProblem)) {
-                log.error("The certificate of the telephone port has changed and cannot be used ({}): the old one stays", problem);
+                log.error(
+                        "The certificate of the telephone port has changed and cannot be used ({}): the old one stays",
+                        problem);
                 lastProblem = problem;
             }
         }
@@ -106,6 +109,8 @@ final class CertificateWatch {
 
     /** Messages of parsers may quote what they read. */
     private static String reason(Exception fault) {
-        return fault instanceof GeneralSecurityException ? String.valueOf(fault.getMessage()) : fault.getClass().getSimpleName();
+        return fault instanceof GeneralSecurityException
+                ? String.valueOf(fault.getMessage())
+                : fault.getClass().getSimpleName();
     }
 }

@@ -77,12 +77,11 @@ record ServerCertificate(Buffer chain, Buffer key, Instant expires) {
     }
 
     private static void tryOut(PrivateKey key, X509Certificate own) throws GeneralSecurityException {
-        String algorithm =
-                switch (key.getAlgorithm()) {
-                    case "RSA" -> "SHA256withRSA";
-                    case "EC" -> "SHA256withECDSA";
-                    default -> key.getAlgorithm();
-                };
+        String algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> key.getAlgorithm();
+        };
         byte[] something = {1, 2, 3};
         Signature signing = Signature.getInstance(algorithm);
         signing.initSign(key);

@@ -244,8 +244,9 @@ final class TelephonyLeg implements MessageAssembly.Messages, LiveLegs.Leg {
         if (output.closing()) {
             return;
         }
-        LegGate.Pass pass =
-                decided.succeeded() ? decided.result() : new LegGate.Pass.Stopped("It could not be checked who connects");
+        LegGate.Pass pass = decided.succeeded()
+                ? decided.result()
+                : new LegGate.Pass.Stopped("It could not be checked who connects");
         switch (pass) {
             case LegGate.Pass.Through(CallBinding proven) -> {
                 binding = proven;

@@ -102,8 +102,7 @@ public final class TelephonyServer {
 
     /** Handshakes from now on show the new certificate; live sockets keep the keys they have. */
     private void changed(ServerCertificate fresh) {
-        listening.forEach(server -> server.updateSSLOptions(
-                        new ServerSSLOptions().setKeyCertOptions(fresh.options()))
+        listening.forEach(server -> server.updateSSLOptions(new ServerSSLOptions().setKeyCertOptions(fresh.options()))
                 .onFailure(fault -> log.error(
                         "The new certificate was not taken ({}): the old one stays",
                         fault.getClass().getSimpleName())));
@@ -123,8 +122,8 @@ public final class TelephonyServer {
         public Future<?> start() {
             return vertx.createHttpServer(options(shown))
                     .requestHandler(TelephonyServer.this::onRequest)
-                    .exceptionHandler(fault ->
-                            log.debug("Telephone connection: {}", fault.getClass().getSimpleName()))
+                    .exceptionHandler(fault -> log.debug(
+                            "Telephone connection: {}", fault.getClass().getSimpleName()))
                     .listen(onPort, settings.host())
                     .onSuccess(this::bound);
         }
@@ -186,8 +185,12 @@ public final class TelephonyServer {
                     .ifPresent(binding -> onProof(
                             request, source, dialect, Grant.ANY_CALL, new TokenFollows(verifier, source, binding)));
         } else {
-            decided(request, source, verifier.check(shown), grant -> bound(request, grant)
-                    .ifPresent(binding -> onProof(request, source, dialect, grant, LegGate.open(binding))));
+            decided(
+                    request,
+                    source,
+                    verifier.check(shown),
+                    grant -> bound(request, grant)
+                            .ifPresent(binding -> onProof(request, source, dialect, grant, LegGate.open(binding))));
         }
     }
 

@@ -42,6 +42,7 @@ public record TelephonySettings(
 
     @Override
     public String toString() {
-        return "TelephonySettings[" + host + ":" + port + ", auth=" + auth + ", twilio=" + twilio + ", tls=" + tls + "]";
+        return "TelephonySettings[" + host + ":" + port + ", auth=" + auth + ", twilio=" + twilio + ", tls=" + tls
+                + "]";
     }
 }

@@ -105,8 +105,7 @@ class AdmissionRulesTest {
         var metadata = new Metadata("+4973100000", "", "", "");
         assertThat(CallName.of(metadata, new CallerHash("salt")))
                 .isEqualTo(CallName.of(metadata, new CallerHash("salt")));
-        assertThat(CallName.of(metadata, new CallerHash("")))
-                .isNotEqualTo(CallName.of(metadata, new CallerHash("")));
+        assertThat(CallName.of(metadata, new CallerHash(""))).isNotEqualTo(CallName.of(metadata, new CallerHash("")));
     }
 
     @Test
@@ -127,8 +126,10 @@ class AdmissionRulesTest {
         var live = new LiveLegs();
         var first = new SomeLeg(binding("c-1", 5, ""), now);
         assertThat(live.claim("c-1", first, now)).isTrue();
-        assertThat(live.claim("c-1", new SomeLeg(binding("c-1", 4, ""), now), now)).isFalse();
-        assertThat(live.claim("c-1", new SomeLeg(binding("", 0, "c-1"), now), now)).isFalse();
+        assertThat(live.claim("c-1", new SomeLeg(binding("c-1", 4, ""), now), now))
+                .isFalse();
+        assertThat(live.claim("c-1", new SomeLeg(binding("", 0, "c-1"), now), now))
+                .isFalse();
         assertThat(first.replaced).isFalse();
 
         var second = new SomeLeg(binding("c-1", 5, ""), now);
@@ -138,7 +139,8 @@ class AdmissionRulesTest {
         var unsigned = new SomeLeg(binding("", 0, ""), now);
         assertThat(live.claim("c-1", unsigned, now)).isFalse();
 
-        assertThat(live.claim("c-1", unsigned, now + LiveLegs.SILENT.toNanos() + 1)).isTrue();
+        assertThat(live.claim("c-1", unsigned, now + LiveLegs.SILENT.toNanos() + 1))
+                .isTrue();
         assertThat(second.replaced).isTrue();
         live.release("c-1", unsigned);
         assertThat(live.claim("c-1", new SomeLeg(binding("", 0, ""), now), now)).isTrue();

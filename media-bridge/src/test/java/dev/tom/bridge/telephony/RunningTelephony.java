@@ -53,13 +53,7 @@ final class RunningTelephony implements AutoCloseable {
                 certificateEnds.add(end);
             }
         };
-        port = new TelephonyServer(
-                        vertx,
-                        settings,
-                        limits,
-                        recorder,
-                        observer,
-                        InstantSource.system())
+        port = new TelephonyServer(vertx, settings, limits, recorder, observer, InstantSource.system())
                 .start(2)
                 .await();
     }

@@ -53,7 +53,8 @@ class SourceLimitsIT {
         try (var telephony =
                 running(new Auth.Basic("switch", "right"), new SourceLimits(100, 1_000, 1_000, 1, 4, 16))) {
             for (int i = 0; i < 4; i++) {
-                assertThat(answer(telephony, "authorization: Basic d3Jvbmc6d3Jvbmc=")).startsWith("HTTP/1.1 401 ");
+                assertThat(answer(telephony, "authorization: Basic d3Jvbmc6d3Jvbmc="))
+                        .startsWith("HTTP/1.1 401 ");
             }
             assertThat(answer(telephony, "authorization: Basic c3dpdGNoOnJpZ2h0"))
                     .startsWith("HTTP/1.1 429 ")

@@ -84,9 +84,9 @@ class TelephoneTlsIT {
             }) {
                 change.make();
                 // Two looks at the files later the good one is still shown.
-                await().pollDelay(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                                shown(telephony))
-                        .isEqualTo(first.certificate()));
+                await().pollDelay(Duration.ofSeconds(4))
+                        .atMost(Duration.ofSeconds(20))
+                        .untilAsserted(() -> assertThat(shown(telephony)).isEqualTo(first.certificate()));
             }
             assertThat(telephony.certificateEnds).hasSize(1);
             marker.into(files);
@@ -157,8 +157,8 @@ class TelephoneTlsIT {
         };
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {noting}, new SecureRandom());
-        var socket = (SSLSocket)
-                context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), telephony.port);
+        var socket =
+                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), telephony.port);
         socket.startHandshake();
         return socket;
     }

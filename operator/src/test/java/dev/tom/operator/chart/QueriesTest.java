@@ -75,6 +75,8 @@ class QueriesTest {
                         "BridgeDown",
                         "OperatorDown",
                         "Backpressure",
+                        "CallsMixedUp",
+                        "TelephoneCertificateExpires",
                         "CostBudget");
     }
 

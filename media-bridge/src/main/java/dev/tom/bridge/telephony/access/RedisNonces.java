@@ -63,7 +63,8 @@ final class RedisNonces implements NonceStore {
 
     @Override
     public Future<Outcome> spend(Nonce nonce) {
-        long millis = Math.max(1, Duration.between(clock.instant(), nonce.until()).toMillis());
+        long millis =
+                Math.max(1, Duration.between(clock.instant(), nonce.until()).toMillis());
         Request note = Request.cmd(Command.SET)
                 .arg(PREFIX + hash(nonce.jti()))
                 .arg("1")

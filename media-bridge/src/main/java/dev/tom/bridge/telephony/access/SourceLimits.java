@@ -12,12 +12,7 @@ package dev.tom.bridge.telephony.access;
  * @param sources that are told apart; more share one account
  */
 public record SourceLimits(
-        int sockets,
-        int upgradesPerSecond,
-        int upgradeBurst,
-        int failuresPerSecond,
-        int failureBurst,
-        int sources) {
+        int sockets, int upgradesPerSecond, int upgradeBurst, int failuresPerSecond, int failureBurst, int sources) {
 
     public static final SourceLimits DEFAULT = of(500, 50);
 

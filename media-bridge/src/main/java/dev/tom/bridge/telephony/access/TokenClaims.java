@@ -39,7 +39,8 @@ final class TokenClaims {
             return Verdict.Refused.unauthorized("The token is for another audience");
         }
         if (jti == null || jti.isBlank() || jti.length() > LONGEST_JTI) {
-            return Verdict.Refused.unauthorized("The token needs a jti claim of 1 to 256 characters, new for each socket");
+            return Verdict.Refused.unauthorized(
+                    "The token needs a jti claim of 1 to 256 characters, new for each socket");
         }
         Optional<String> callId = callId(claims);
         if (callId.isPresent() && !CALL_ID.matcher(callId.get()).matches()) {

@@ -197,7 +197,8 @@ public final class TokenVerifier {
                     }
                     case DOWN -> {
                         trouble.accept("nonces_down");
-                        yield Verdict.Refused.unavailable("It cannot be seen whether the token was used: try again soon");
+                        yield Verdict.Refused.unavailable(
+                                "It cannot be seen whether the token was used: try again soon");
                     }
                 }))
                 .orElseGet(() -> now(granted));

@@ -37,8 +37,7 @@ public final class TwilioSignature {
     }
 
     private static boolean same(String shown, String expected) {
-        return MessageDigest.isEqual(
-                shown.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
     }
 
     private String of(String url) {

@@ -97,17 +97,24 @@ class JwksIT {
         serve(rsa, small);
         TokenVerifier verifier = verifier(url());
 
-        await().untilAsserted(
-                        () -> assertThat(sentence(verdict(verifier, rs256(other)))).isEqualTo("The token's signature is wrong"));
+        await().untilAsserted(() ->
+                assertThat(sentence(verdict(verifier, rs256(other)))).isEqualTo("The token's signature is wrong"));
         assertThat(sentence(verdict(verifier, token(JWSAlgorithm.RS512, "r", new RSASSASigner(rsa)))))
                 .isEqualTo("The token must be signed by HS256, RS256 or ES256");
         // The public key taken for a shared secret: the oldest trick of all.
         JWSSigner confused = new MACSigner(rsa.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8));
         assertThat(sentence(verdict(verifier, token(JWSAlgorithm.HS256, "r", confused))))
                 .isEqualTo("The token's key is not known here");
-        assertThat(sentence(verdict(verifier, es256(new ECKeyGenerator(Curve.P_256).keyID("r").generate()))))
+        assertThat(sentence(verdict(
+                        verifier,
+                        es256(new ECKeyGenerator(Curve.P_256).keyID("r").generate()))))
                 .isEqualTo("The token's key is not known here");
-        assertThat(sentence(verdict(verifier, token(JWSAlgorithm.RS256, "small", new RSASSASigner(small.toKeyPair().getPrivate(), true)))))
+        assertThat(sentence(verdict(
+                        verifier,
+                        token(
+                                JWSAlgorithm.RS256,
+                                "small",
+                                new RSASSASigner(small.toKeyPair().getPrivate(), true)))))
                 .isEqualTo("The token's key is not known here");
     }
 

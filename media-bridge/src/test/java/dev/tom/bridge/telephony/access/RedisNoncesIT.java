@@ -43,17 +43,16 @@ class RedisNoncesIT {
         try (var redis = new RedisProcess(folder, "pass")) {
             var pods = List.of(nonces(redis.url()), nonces(redis.url()));
             var nonce = new Nonce("a-token-for-two", Instant.now().plusSeconds(60));
-            List<Outcome> outcomes = IntStream.range(0, 20)
-                    .mapToObj(i -> pods.get(i % 2).spend(nonce))
-                    .toList()
-                    .stream()
-                    .map(asked -> asked.await())
-                    .toList();
+            List<Outcome> outcomes =
+                    IntStream.range(0, 20).mapToObj(i -> pods.get(i % 2).spend(nonce)).toList().stream()
+                            .map(asked -> asked.await())
+                            .toList();
             assertThat(outcomes).filteredOn(Outcome.FRESH::equals).hasSize(1);
             assertThat(outcomes).filteredOn(Outcome.USED::equals).hasSize(19);
 
             assertThat(redis.cli("keys", "*")).matches("tom:token:[0-9a-f]{64}");
-            assertThat(Long.parseLong(redis.cli("pttl", redis.cli("keys", "*")))).isBetween(50_000L, 60_000L);
+            assertThat(Long.parseLong(redis.cli("pttl", redis.cli("keys", "*"))))
+                    .isBetween(50_000L, 60_000L);
         }
     }
 
@@ -108,7 +107,8 @@ class RedisNoncesIT {
     void aWrongPasswordOpensNothing() throws IOException {
         try (var redis = new RedisProcess(folder, "pass")) {
             var nonces = nonces(URI.create(redis.url().toString().replace("pass", "wrong")));
-            assertThat(nonces.spend(new Nonce("n", Instant.now().plusSeconds(60))).await())
+            assertThat(nonces.spend(new Nonce("n", Instant.now().plusSeconds(60)))
+                            .await())
                     .isEqualTo(Outcome.DOWN);
         }
     }
@@ -119,7 +119,8 @@ class RedisNoncesIT {
 
     private static Verdict spent(TokenVerifier verifier) {
         var shown = new Credentials(
-                Optional.empty(), Optional.of(Tokens.signed(Tokens.claims(Instant.now()).build())));
+                Optional.empty(),
+                Optional.of(Tokens.signed(Tokens.claims(Instant.now()).build())));
         return verifier.check(shown)
                 .compose(verdict -> verifier.spend(((Granted) verdict).grant()))
                 .await();

@@ -41,7 +41,8 @@ class TokenVerifierTest {
         assertThat(granted(claims -> claims.claim("call_id", "c-1")))
                 .satisfies(grant -> assertThat(grant.callId()).contains("c-1"))
                 .satisfies(grant -> assertThat(grant.issued()).isEqualTo(NOW))
-                .satisfies(grant -> assertThat(grant.nonce().orElseThrow().until()).isEqualTo(NOW.plusSeconds(65)));
+                .satisfies(
+                        grant -> assertThat(grant.nonce().orElseThrow().until()).isEqualTo(NOW.plusSeconds(65)));
         assertThat(granted(claims -> claims.subject("call:c-2")).callId()).contains("c-2");
         assertThat(granted(claims -> claims.subject("dialplan")).callId()).isEmpty();
         assertThat(granted(claims -> claims.issueTime(null)).issued()).isEqualTo(Instant.EPOCH);
@@ -64,8 +65,8 @@ class TokenVerifierTest {
         JWTClaimsSet good = Tokens.claims(NOW).build();
         assertThat(shown(Tokens.signed(new JWSHeader(JWSAlgorithm.HS256), good, new MACSigner(Tokens.SECRET + "x"))))
                 .isEqualTo("The token's signature is wrong");
-        assertThat(shown(Tokens.signed(
-                        new JWSHeader(JWSAlgorithm.HS512), good, new MACSigner(Tokens.SECRET.repeat(2)))))
+        assertThat(shown(
+                        Tokens.signed(new JWSHeader(JWSAlgorithm.HS512), good, new MACSigner(Tokens.SECRET.repeat(2)))))
                 .isEqualTo("The token must be signed by HS256, RS256 or ES256");
         assertThat(shown(new PlainJWT(good).serialize())).isEqualTo("The token is not a signed JWT");
         assertThat(shown("nonsense")).isEqualTo("The token is not a signed JWT");
@@ -82,9 +83,13 @@ class TokenVerifierTest {
                 new Auth.Jwt(Tokens.SECRET, Optional.empty(), Optional.of("tom"), Optional.empty()), Optional.empty());
         assertThat(sentence(picky, token(Tokens.signed(Tokens.claims(NOW).build()))))
                 .isEqualTo("The token is for another audience");
-        assertThat(sentence(picky, token(Tokens.signed(Tokens.claims(NOW).audience("jerry").build()))))
+        assertThat(sentence(
+                        picky,
+                        token(Tokens.signed(Tokens.claims(NOW).audience("jerry").build()))))
                 .isEqualTo("The token is for another audience");
-        assertThat(verdict(picky, token(Tokens.signed(Tokens.claims(NOW).audience("tom").build()))))
+        assertThat(verdict(
+                        picky,
+                        token(Tokens.signed(Tokens.claims(NOW).audience("tom").build()))))
                 .isInstanceOf(Granted.class);
     }
 
@@ -165,7 +170,8 @@ class TokenVerifierTest {
     }
 
     private Grant granted(UnaryOperator<JWTClaimsSet.Builder> change) {
-        Verdict verdict = verdict(jwt, token(Tokens.signed(change.apply(Tokens.claims(NOW)).build())));
+        Verdict verdict = verdict(
+                jwt, token(Tokens.signed(change.apply(Tokens.claims(NOW)).build())));
         assertThat(verdict).isInstanceOf(Granted.class);
         return ((Granted) verdict).grant();
     }
