@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
@@ -136,7 +137,7 @@ class TelephoneTlsIT {
     private static Certificate shown(RunningTelephony telephony) throws IOException, GeneralSecurityException {
         var seen = new AtomicReference<Certificate>();
         connected(telephony, seen).close();
-        return seen.get();
+        return Objects.requireNonNull(seen.get());
     }
 
     private static Socket connected(RunningTelephony telephony, AtomicReference<Certificate> seen)
