@@ -20,6 +20,11 @@ interface NonceStore {
 
     Future<Outcome> spend(Nonce nonce);
 
+    /** Opens connections, so that the first socket does not wait for them. */
+    default void start() {
+        // memory is there
+    }
+
     /** Lets go of connections. */
     default void close() {
         // nothing is held in memory that must be let go

@@ -62,6 +62,11 @@ final class RedisNonces implements NonceStore {
     }
 
     @Override
+    public void start() {
+        redis.send(Request.cmd(Command.PING)).onFailure(this::silent);
+    }
+
+    @Override
     public Future<Outcome> spend(Nonce nonce) {
         long millis =
                 Math.max(1, Duration.between(clock.instant(), nonce.until()).toMillis());

@@ -72,8 +72,9 @@ public final class TokenVerifier {
         }
     }
 
-    /** Begins to read keys. */
+    /** Begins to read keys and opens connections. */
     public void start() {
+        nonces.start();
         keys.ifPresent(JwksKeys::start);
     }
 
