@@ -33,6 +33,9 @@ public final class CallRecord {
     /** The kill needs up to one tick to be heard, and the clocks of ticks and messages differ by another. */
     private static final Duration KILL_GRACE = Duration.ofMillis(45);
 
+    /** A voice gate may hear the soft beginning of a word before what is measured as its first voiced sample. */
+    private static final Duration SOFT_BEGINNING = Duration.ofMillis(100);
+
     private final int rate;
     private final List<Arrival> arrivals = new ArrayList<>();
     private final List<Frame> frames = new ArrayList<>();
@@ -119,12 +122,13 @@ public final class CallRecord {
         return a.compareTo(b) >= 0 ? a : b;
     }
 
-    /** How the answer that was playing was cut off by these words; empty when no kill came after their onset. */
+    /** How the answer that was playing was cut off by these words; empty when no kill came with or after their onset. */
     public Optional<BargeIn> bargeIn(Spoken words) {
         List<Arrival> all = arrivals();
+        Instant begin = words.onsetAt().minus(SOFT_BEGINNING);
         Optional<Instant> killed = all.stream()
-                .filter(arrival -> !arrival.at().isBefore(words.onsetAt()) && isKill(arrival))
-                .map(Arrival::at)
+                .filter(arrival -> !arrival.at().isBefore(begin) && isKill(arrival))
+                .map(arrival -> arrival.at().isBefore(words.onsetAt()) ? words.onsetAt() : arrival.at())
                 .findFirst();
         return killed.map(killedAt -> {
             Instant lastOld = all.stream()
