@@ -21,7 +21,9 @@ import dev.tom.bridge.observe.LoopWatch;
 import dev.tom.bridge.observe.MeterBook;
 import dev.tom.bridge.observe.Readiness;
 import dev.tom.bridge.session.CallDesk;
+import dev.tom.bridge.session.LoadSigns;
 import dev.tom.bridge.speech.BackendKind;
+import dev.tom.bridge.speech.LocalStrain;
 import dev.tom.bridge.speech.local.AnnouncementBackend;
 import dev.tom.bridge.speech.realtime.RealtimeBackend;
 import dev.tom.bridge.telephony.TelephonyLimits;
@@ -34,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -99,7 +102,7 @@ public final class BridgeApp {
         this.desk = new CallDesk(
                 vertx,
                 config.desk(),
-                new CallDesk.Backends(provider, local.backend(), announcement, local.filler()),
+                new CallDesk.Backends(provider, local.backend(), announcement, local.filler(), announcement),
                 guard,
                 observer,
                 clock);
@@ -125,6 +128,7 @@ public final class BridgeApp {
         ledger.start();
         BridgeGauges.bind(book, desk::snapshot, guard::snapshot);
         BridgeGauges.bindCosts(book, ledger::waiting);
+        desk.watch(new Signs());
         await(loops.start(LOOPS), STEP);
         adminPort = await(admin.start(), STEP);
         telephonyPort = await(telephony.start(LOOPS), STEP);
@@ -168,23 +172,26 @@ public final class BridgeApp {
                 readiness.draining());
     }
 
+    /** Stops, and waits for live calls as long as the grace lasts; see {@link #stop(Duration, CompletableFuture)}. */
+    public boolean stop(Duration grace) {
+        return stop(grace, new CompletableFuture<>());
+    }
+
     /**
-     * Stops: not ready, no new calls, live calls finish, then sockets, ledger and the rest are closed.
+     * Stops: not ready, no new calls, live calls finish, those that take longer are cut; then sockets, ledger and the rest are closed.
      *
-     * @param grace how long live calls may take; those that take longer are cut
+     * @param grace how long live calls may take
+     * @param hurry completed when nobody wants to wait any longer
      * @return whether all calls had finished
      */
-    public boolean stop(Duration grace) {
+    public boolean stop(Duration grace, CompletableFuture<?> hurry) {
         readiness.drain();
-        log.info(
-                "The bridge drains: {} live calls may take up to {} s",
-                desk.snapshot().activeCalls(),
-                grace.toSeconds());
-        boolean finished = completes(desk.drain(), grace);
-        if (!finished) {
-            log.warn("{} calls took longer and are cut", desk.snapshot().activeCalls());
-        }
         watcher.ifPresent(ConfigWatcher::close);
+        boolean finished = new Drain(desk, grace, hurry).await();
+        if (!finished) {
+            desk.cut();
+            completes(desk.drain(), STEP);
+        }
         completes(telephony.stop(), STEP);
         completes(desk.drain(), STEP);
         guard.close();
@@ -236,6 +243,19 @@ public final class BridgeApp {
             return true;
         } catch (IllegalStateException e) {
             return false;
+        }
+    }
+
+    /** Where the desk sees how loaded the pod is. */
+    private final class Signs implements LoadSigns {
+        @Override
+        public long loopLateMillis() {
+            return loops.lateMillis();
+        }
+
+        @Override
+        public LocalStrain localStrain() {
+            return local.strain();
         }
     }
 

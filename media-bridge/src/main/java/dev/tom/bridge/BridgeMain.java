@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -73,21 +72,13 @@ public final class BridgeMain {
             app.stop(Duration.ZERO);
             return CommandLine.ExitCode.SOFTWARE;
         }
-        waitForTheEnd(app, grace);
-        return CommandLine.ExitCode.OK;
-    }
-
-    /** A signal runs the shutdown hooks; the process ends with 0 when the hook says so, because it was told to end. */
-    private static void waitForTheEnd(BridgeApp app, Duration grace) {
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
-            app.stop(grace);
-            Runtime.getRuntime().halt(0);
-        }));
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        var end = EndSignals.install();
+        end.awaitFirst();
+        app.stop(grace, end.second());
+        int exitCode = end.exitCode();
+        // The process is told to end, whatever a library's thread still waits for.
+        Runtime.getRuntime().halt(exitCode);
+        return exitCode;
     }
 
     private static String hostName() {

@@ -2,6 +2,7 @@ package dev.tom.bridge;
 
 import dev.tom.bridge.observe.Readiness;
 import dev.tom.bridge.speech.FillerAudio;
+import dev.tom.bridge.speech.LocalStrain;
 import dev.tom.bridge.speech.SpeechBackend;
 import dev.tom.bridge.speech.local.LocalBackend;
 import dev.tom.bridge.speech.local.LocalSettings;
@@ -40,6 +41,11 @@ final class LocalPipeline {
     /** What bridges the wait after a call was moved to the local pipeline. */
     FillerAudio filler() {
         return local.<FillerAudio>map(pipeline -> pipeline).orElse(FillerAudio.NONE);
+    }
+
+    /** How it coped since this was asked last. */
+    LocalStrain strain() {
+        return local.map(LocalBackend::strain).orElse(LocalStrain.NONE);
     }
 
     /** Makes the pod ready, now or when the pipeline is warm. */

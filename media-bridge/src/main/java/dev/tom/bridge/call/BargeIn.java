@@ -109,7 +109,7 @@ final class BargeIn {
     }
 
     private static Step cutOffFor(CallState state, Replying replying, long onsetAt, long silentAt) {
-        Step cut = cutOff(state, replying);
+        Step cut = TurnTaking.abandoned(cutOff(state, replying), state, onsetAt);
         return replying.answer().audible() ? cut.then(new ReportBargeIn(Math.max(0, silentAt - onsetAt))) : cut;
     }
 

@@ -83,8 +83,24 @@ public sealed interface CallEffect {
     /** Ends the voice gate's utterance: voice that goes on is a new onset. */
     record CloseGate() implements CallEffect {}
 
-    /** Closes the telephone leg. */
+    /** Closes the telephone leg; the telephone call is the switch's own affair. */
     record HangUp(String reason) implements CallEffect {}
+
+    /**
+     * Plays the sentence that all lines are busy, behind what is playing; its answer id is {@link Parting#NOTICE}.
+     *
+     * @param transfers whether it ends with a transfer
+     */
+    record PlayNotice(boolean transfers) implements CallEffect {}
+
+    /** Asks the far side to send the caller to this extension. */
+    record TransferTo(String extension) implements CallEffect {}
+
+    /** Ends the telephone call where the dialect can, and the leg in any case. */
+    record EndCall(String reason) implements CallEffect {}
+
+    /** Closes the telephone leg because the pod ends. */
+    record GoAway(String reason) implements CallEffect {}
 
     record ReportMove(FailureReason reason, BackendKind from, BackendKind to) implements CallEffect {}
 
@@ -99,6 +115,9 @@ public sealed interface CallEffect {
 
     /** The answer was paused for a sound that was no interruption, and goes on. */
     record ReportFalseBargeIn() implements CallEffect {}
+
+    /** The caller spoke again or hung up when an answer of the provider was due since so many milliseconds; for the circuit breaker. */
+    record ReportAbandoned(long waitedMillis) implements CallEffect {}
 
     /** The provider gave trouble; for the circuit breaker. */
     record ReportTrouble(FailureReason reason) implements CallEffect {}

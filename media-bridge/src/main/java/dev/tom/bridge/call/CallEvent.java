@@ -41,6 +41,9 @@ public sealed interface CallEvent {
     /** Provider use is not allowed any more. */
     record EgressClosed() implements CallEvent {}
 
+    /** The pod ends and waits for this call no longer. */
+    record PodStops() implements CallEvent {}
+
     /** Time passed; sent when {@link CallMachine#deadline} is reached. */
     record TimePassed() implements CallEvent {}
 

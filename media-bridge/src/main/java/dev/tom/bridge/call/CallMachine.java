@@ -9,13 +9,14 @@ import dev.tom.bridge.call.turn.TurnState.Idle;
 import dev.tom.bridge.call.turn.Wait;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FailureReason;
+import java.util.List;
 
 /**
  * What one call does next. Pure: the clock is an argument, audio never comes here. Every event has an answer in every state; what does
  * not matter any more changes nothing.
  *
  * <p>{@link TurnTaking} decides who speaks, {@link Moving} how a call changes its backend, {@link Rotation} how it gets a fresh
- * session of the provider.
+ * session of the provider, {@link Parting} how the bridge ends one.
  */
 public final class CallMachine {
 
@@ -30,8 +31,11 @@ public final class CallMachine {
         if (state.route() instanceof Route.Over) {
             return Step.to(state);
         }
+        if (state.route() instanceof Route.Leaving leaving) {
+            return Parting.step(state, leaving, event, now, settings);
+        }
         return switch (event) {
-            case CallEvent.Begun(BackendKind backend) -> begun(state, backend, now);
+            case CallEvent.Begun(BackendKind backend) -> begun(state, backend, now, settings);
             case CallEvent.OfLink link -> {
                 if (link.generation() == state.route().openGeneration()) {
                     yield ofLink(state, link, now, settings);
@@ -58,13 +62,17 @@ public final class CallMachine {
                 state.route().leadsTo(BackendKind.PROVIDER)
                         ? Moving.move(state, FailureReason.EGRESS_CLOSED, now, settings)
                         : Step.to(state);
-            case CallEvent.HungUp _ -> hungUp(state);
+            case CallEvent.HungUp _ -> TurnTaking.abandoned(hungUp(state, "hangup"), state, now);
+            case CallEvent.PodStops _ -> Parting.cut(state);
             case CallEvent.TimePassed _ -> timePassed(state, now, settings);
         };
     }
 
     /** When {@link CallEvent.TimePassed} is due; {@link TurnState#NEVER}: nothing is waited for. */
     public static long deadline(CallState state, CallSettings settings) {
+        if (state.route() instanceof Route.Leaving(int _, Route.Leaving.How _, long until)) {
+            return until;
+        }
         long due = Math.min(Rotation.deadline(state), Math.min(connectDeadline(state, settings), state.leaveBy()));
         return switch (state.turn()) {
             case Idle _, Hearing _ -> due;
@@ -81,13 +89,16 @@ public final class CallMachine {
         };
     }
 
-    private static Step begun(CallState state, BackendKind backend, long now) {
-        return state.route() instanceof Route.Unopened
-                ? Step.to(
+    private static Step begun(CallState state, BackendKind backend, long now, CallSettings settings) {
+        if (!(state.route() instanceof Route.Unopened)) {
+            return Step.to(state);
+        }
+        return backend == BackendKind.LOCAL && settings.overflow().localSaturated()
+                ? Parting.begin(state, 1, List.of(), now, settings)
+                : Step.to(
                         state.with(new Route.Connecting(1, backend, now))
                                 .with(state.sessions().replaced(1)),
-                        new CallEffect.OpenLink(1, backend, state.conversation().said()))
-                : Step.to(state);
+                        new CallEffect.OpenLink(1, backend, state.conversation().said()));
     }
 
     private static Step ofLink(CallState state, CallEvent.OfLink event, long now, CallSettings settings) {
@@ -126,11 +137,11 @@ public final class CallMachine {
                         : connected);
     }
 
-    private static Step hungUp(CallState state) {
+    static Step hungUp(CallState state, String endedBy) {
         CallState over = state.with(new Route.Over()).with(new Idle());
         return state.route().openGeneration() == 0
                 ? Step.to(over)
-                : new Step(over, Moving.left(state.route(), "hangup"));
+                : new Step(over, Moving.left(state.route(), endedBy));
     }
 
     private static Step timePassed(CallState state, long now, CallSettings settings) {
@@ -157,7 +168,7 @@ public final class CallMachine {
                                 ? settings.connectTimeoutMillis()
                                 : settings.localStallMillis());
             case Route.Renewing(int _, int _, long since, var _) -> since + settings.connectTimeoutMillis();
-            case Route.Unopened _, Route.Connected _, Route.Nobody _, Route.Over _ -> TurnState.NEVER;
+            case Route.Unopened _, Route.Connected _, Route.Nobody _, Route.Leaving _, Route.Over _ -> TurnState.NEVER;
         };
     }
 }

@@ -13,6 +13,7 @@ package dev.tom.bridge.call;
  * @param fallback whether the policy allows the local pipeline after a failure of the provider
  * @param localAvailable whether there is a local pipeline
  * @param providerOpens whether a provider session may be opened now
+ * @param overflow what is done with callers for whom the local pipeline has no room
  */
 public record CallSettings(
         long connectTimeoutMillis,
@@ -24,11 +25,22 @@ public record CallSettings(
         int noiseMillis,
         boolean fallback,
         boolean localAvailable,
-        boolean providerOpens) {
+        boolean providerOpens,
+        Overflow overflow) {
+
+    /**
+     * What is done with callers for whom the local pipeline has no room.
+     *
+     * @param localSaturated whether it has none now
+     * @param extension where they are transferred to; empty: nowhere is configured, or the leg cannot transfer, and the call ends
+     */
+    public record Overflow(boolean localSaturated, String extension) {
+        public static final Overflow NONE = new Overflow(false, "");
+    }
 
     /** A stall is noticed 1.25 s after the caller's last voiced sample. */
     public static final CallSettings DEFAULT =
-            new CallSettings(2_000, 1_250, 8_000, 1_200, 300, 30_000, 250, true, true, true);
+            new CallSettings(2_000, 1_250, 8_000, 1_200, 300, 30_000, 250, true, true, true, Overflow.NONE);
 
     public CallSettings with(boolean fallbackAllowed, boolean localThere) {
         return new CallSettings(
@@ -41,7 +53,8 @@ public record CallSettings(
                 noiseMillis,
                 fallbackAllowed,
                 localThere,
-                providerOpens);
+                providerOpens,
+                overflow);
     }
 
     /** With a provider that answers later by so many milliseconds, because it was told to wait for the end of a sentence. */
@@ -56,7 +69,8 @@ public record CallSettings(
                 noiseMillis,
                 fallback,
                 localAvailable,
-                providerOpens);
+                providerOpens,
+                overflow);
     }
 
     public CallSettings withProviderOpens(boolean opens) {
@@ -70,6 +84,22 @@ public record CallSettings(
                 noiseMillis,
                 fallback,
                 localAvailable,
-                opens);
+                opens,
+                overflow);
+    }
+
+    public CallSettings with(Overflow other) {
+        return new CallSettings(
+                connectTimeoutMillis,
+                stallMillis,
+                localStallMillis,
+                dryMillis,
+                fillerAfterMillis,
+                leaveMillis,
+                noiseMillis,
+                fallback,
+                localAvailable,
+                providerOpens,
+                other);
     }
 }

@@ -71,7 +71,7 @@ final class Moving {
             case Route.Connecting(int _, BackendKind from, long _) -> move(state, from, reason, now, settings);
             case Route.Connected(int _, BackendKind from) -> move(state, from, reason, now, settings);
             case Route.Renewing _ -> move(state, BackendKind.PROVIDER, reason, now, settings);
-            case Route.Unopened _, Route.Nobody _, Route.Over _ -> Step.to(state);
+            case Route.Unopened _, Route.Nobody _, Route.Leaving _, Route.Over _ -> Step.to(state);
         };
     }
 
@@ -126,6 +126,11 @@ final class Moving {
         }
         BackendKind to = target.get();
         int next = state.sessions().next();
+        if (noRoom(state, reason, to, settings)) {
+            effects.add(new ReportMove(reason, from, BackendKind.ANNOUNCEMENT));
+            effects.addAll(released(state, settled));
+            return Parting.begin(settled.state(), next, effects, now, settings);
+        }
         effects.add(new OpenLink(next, to, settled.told().said()));
         effects.add(new ReportMove(reason, from, to));
         owed(settled.owed()).ifPresent(effects::add);
@@ -150,6 +155,23 @@ final class Moving {
             case Owed.Words(boolean ended) -> Optional.of(new ReplayQuestion(ended));
             case Owed.Reply _ -> Optional.of(new AskForAnswer());
         };
+    }
+
+    /**
+     * Whether the local pipeline has no room for this call: it said so itself, or it is saturated and the caller waits for an answer. A
+     * caller who is silent or still speaks may find room by the time that it is needed.
+     */
+    private static boolean noRoom(CallState state, FailureReason reason, BackendKind to, CallSettings settings) {
+        if (reason == FailureReason.SATURATED) {
+            return true;
+        }
+        boolean waits = switch (state.turn()) {
+            case Idle _, Hearing _ -> false;
+            case Awaiting _ -> true;
+            case Replying replying ->
+                !(replying.answer().complete() && replying.answer().arrived());
+        };
+        return waits && to == BackendKind.LOCAL && settings.overflow().localSaturated();
     }
 
     private static Settled settle(CallState state, long now, long fillerAfter) {

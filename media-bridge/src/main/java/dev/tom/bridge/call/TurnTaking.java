@@ -7,6 +7,7 @@ import dev.tom.bridge.call.CallEffect.HangUp;
 import dev.tom.bridge.call.CallEffect.Interrupt;
 import dev.tom.bridge.call.CallEffect.KeepQuestion;
 import dev.tom.bridge.call.CallEffect.PlayFiller;
+import dev.tom.bridge.call.CallEffect.ReportAbandoned;
 import dev.tom.bridge.call.CallEffect.ReportTurn;
 import dev.tom.bridge.call.CallEffect.StopSound;
 import dev.tom.bridge.call.CallEffect.TakeAnswer;
@@ -44,7 +45,7 @@ final class TurnTaking {
                 heard(Step.to(state), new Hearing(byGate ? first : onsetAt, true, byBackend))
                         .then(new TellTurnStarted());
             case Awaiting(Wait wait) ->
-                heard(stopFiller(state, wait), new Hearing(onsetAt, true, false))
+                abandoned(heard(stopFiller(state, wait), new Hearing(onsetAt, true, false)), state, onsetAt)
                         .then(new TellTurnStarted());
             case Answering answering -> BargeIn.hold(state, answering, onsetAt, true, now);
             case Held held -> Step.to(state.with(held.withSpoke()));
@@ -241,6 +242,23 @@ final class TurnTaking {
         Step done = state.questionKept() ? step.then(new ForgetQuestion()) : step;
         Step left = leaveWhenIdle(state.with(new Idle()).withQuestionKept(false));
         return new Step(left.state(), done.effects()).then(left.effects().toArray(CallEffect[]::new));
+    }
+
+    /**
+     * Tells when the caller of the state before waited for the provider until now and waits no longer: how long it would have taken
+     * nobody knows, but a wait that was too long already must not vanish from the p95.
+     */
+    static Step abandoned(Step step, CallState before, long at) {
+        Wait wait = switch (before.turn()) {
+            case Idle _, Hearing _ -> Wait.unasked(at);
+            case Awaiting(Wait waiting) -> waiting;
+            case Replying replying ->
+                replying.answer().audible() ? Wait.unasked(at) : replying.waiting();
+        };
+        boolean due = wait.measured() && !wait.unsure() && at > wait.spokenUntil();
+        return due && before.route().leadsTo(BackendKind.PROVIDER)
+                ? step.then(new ReportAbandoned(at - wait.spokenUntil()))
+                : step;
     }
 
     private static Step waited(CallState state, Wait wait, long now, CallSettings settings) {

@@ -51,6 +51,7 @@ public final class ProviderLine implements Line {
                     SpeechEvent.AnswerDone _,
                     SpeechEvent.Lasting _,
                     SpeechEvent.Allowance _,
+                    SpeechEvent.Dropped _,
                     SpeechEvent.Worked _ -> {
                 // Words and ends are not measured; the end of an answer is when it has been heard.
             }

@@ -1,5 +1,6 @@
 package dev.tom.bridge.config;
 
+import dev.tom.bridge.call.admission.OverloadSettings;
 import dev.tom.bridge.cost.CostSettings;
 import dev.tom.bridge.observe.AdminSettings;
 import dev.tom.bridge.session.DeskSettings;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param realtime the provider; its key is empty when the provider is not configured
  * @param local the local pipeline, when there is one
  * @param maxCalls live calls per pod
+ * @param overload what happens to calls that the pod has no room for
  * @param warnings one sentence each, for the start of the log
  */
 public record BridgeConfig(
@@ -28,6 +30,7 @@ public record BridgeConfig(
         AdminSettings admin,
         CostSettings cost,
         int maxCalls,
+        OverloadSettings overload,
         List<String> warnings) {
 
     public BridgeConfig {
@@ -45,6 +48,7 @@ public record BridgeConfig(
                 changed.backend(),
                 changed.fallback(),
                 maxCalls,
-                realtime.tuning().turnDetection().patienceMillis());
+                realtime.tuning().turnDetection().patienceMillis(),
+                overload);
     }
 }

@@ -67,6 +67,7 @@ public final class ConfigParser {
                 admin,
                 CostParser.parse(values),
                 values.whole(MAX_CALLS),
+                OverloadParser.parse(values),
                 warnings);
     }
 

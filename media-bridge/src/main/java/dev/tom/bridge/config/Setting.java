@@ -120,6 +120,32 @@ public enum Setting {
             whole(1, 10_000), "50", false, "New telephone sockets of one address; more are refused with 429."),
     PHONE_HASH_SALT(new Kind.Secret(), "", false, "Salt of caller hashes; empty: numbers are dropped."),
     MAX_CALLS(whole(1, 10_000), "100", false, "Live calls per pod."),
+    OVERLOAD_LOOP_LATE_MS(
+            whole(10, 5_000),
+            "120",
+            false,
+            "New calls are refused while an event loop runs its timers so late on average, for 3 s on end."),
+    OVERLOAD_LOCAL_WAIT_MS(
+            whole(200, 7_500),
+            "2500",
+            false,
+            "The local pipeline counts as saturated when work waits so long in it, or when it refuses some."),
+    OVERLOAD_EXTENSION(
+            new Kind.Text(),
+            "",
+            false,
+            "Extension of the dialplan for callers who need the local pipeline while it is saturated; empty: they are asked"
+                    + " to call again."),
+    OVERLOAD_REDIRECT_URL(
+            new Kind.Url(List.of("ws", "wss", "http", "https")),
+            "",
+            false,
+            "Address of other pods; new calls that this one has no room for are sent there with 302. Empty: they are refused."),
+    DRAIN_REDIRECT_URL(
+            new Kind.Url(List.of("ws", "wss", "http", "https")),
+            "",
+            false,
+            "The same for calls that come while this pod shuts down."),
 
     ADMIN_HOST(new Kind.Text(), "0.0.0.0", false, "Address of /metrics, /status, /healthz and /readyz."),
     ADMIN_PORT(whole(0, 65_535), "8085", false, "Port of the same; 0: any free one."),

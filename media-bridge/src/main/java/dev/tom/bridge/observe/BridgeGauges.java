@@ -1,5 +1,6 @@
 package dev.tom.bridge.observe;
 
+import dev.tom.bridge.call.admission.Rung;
 import dev.tom.bridge.egress.EgressSnapshot;
 import dev.tom.bridge.session.DeskSnapshot;
 import dev.tom.bridge.speech.BackendKind;
@@ -14,6 +15,9 @@ public final class BridgeGauges {
     public static void bind(MeterBook book, Supplier<DeskSnapshot> desk, Supplier<EgressSnapshot> egress) {
         for (BackendKind kind : BackendKind.values()) {
             book.gauge(Meters.REALTIME_BACKEND, () -> desk.get().newCallsGoTo() == kind ? 1 : 0, kind.label());
+        }
+        for (Rung rung : Rung.values()) {
+            book.gauge(Meters.OVERLOAD, () -> desk.get().rung() == rung ? 1 : 0, rung.label());
         }
         book.gauge(Meters.CALLS_ACTIVE, () -> desk.get().activeCalls());
         book.gauge(Meters.EGRESS_ALLOWED, () -> egress.get().allowed() ? 1 : 0);

@@ -73,7 +73,7 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
         for (FailureReason reason : FailureReason.values()) {
             book.counter(Meters.CALL_FAILOVER, reason.label());
         }
-        for (String result : new String[] {"completed", "refused", "dropped"}) {
+        for (String result : new String[] {"completed", "refused", "steered", "dropped", "transferred", "shed"}) {
             book.counter(Meters.CALLS, result);
         }
     }
@@ -87,7 +87,8 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
     public void callEnded(String callId, String result) {
         book.counter(Meters.CALLS, label(result)).increment();
         switch (result) {
-            case "dropped" -> dropped.increment();
+            // A call that was ended for want of room ended against the caller's will, however politely.
+            case "dropped", "shed" -> dropped.increment();
             case "refused" -> refusedCalls.increment();
             default -> {
                 // completed calls are the rest

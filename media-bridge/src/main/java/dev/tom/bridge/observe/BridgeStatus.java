@@ -75,6 +75,7 @@ public record BridgeStatus(
                                 .put("provider", rounded(counts.providerMinutes()))
                                 .put("local", rounded(counts.localMinutes())))
                 .put("cost", new JsonObject().put("records", cost.records()).put("eur", cost.eur()))
+                .put("overload", desk.rung().label())
                 .put("draining", draining);
     }
 

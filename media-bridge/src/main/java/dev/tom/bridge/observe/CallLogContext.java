@@ -16,8 +16,8 @@ public final class CallLogContext implements CallAcceptor {
     }
 
     @Override
-    public Admission admit() {
-        return calls.admit();
+    public Admission admit(Arrival arrival) {
+        return calls.admit(arrival);
     }
 
     @Override

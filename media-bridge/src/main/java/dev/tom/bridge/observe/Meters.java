@@ -67,7 +67,14 @@ public enum Meters {
             Type.COUNTER,
             "calls",
             List.of("result"),
-            "Calls that ended: completed, refused or dropped."),
+            "Calls that ended: completed, dropped, transferred or shed for want of room; and those not taken: refused or steered"
+                    + " to another pod."),
+    OVERLOAD(
+            "tom_overload_rung",
+            Type.GAUGE,
+            "1 or 0",
+            List.of("rung"),
+            "How loaded the pod is: 1 for the highest rung that holds, 0 for the others."),
     BARGE_IN(
             "tom_telephony_barge_in_latency_seconds",
             Type.HISTOGRAM,

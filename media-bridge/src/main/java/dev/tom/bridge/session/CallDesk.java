@@ -1,11 +1,13 @@
 package dev.tom.bridge.session;
 
-import dev.tom.bridge.call.admission.Admission.Decision;
-import dev.tom.bridge.call.admission.Admission.Situation;
+import dev.tom.bridge.call.admission.AdmissionRules;
+import dev.tom.bridge.call.admission.AdmissionRules.Decision;
+import dev.tom.bridge.call.admission.AdmissionRules.Situation;
 import dev.tom.bridge.call.egress.EgressPermit;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FailureReason;
 import dev.tom.bridge.speech.FillerAudio;
+import dev.tom.bridge.speech.NoticeAudio;
 import dev.tom.bridge.speech.SpeechBackend;
 import dev.tom.bridge.telephony.CallAcceptor;
 import dev.tom.bridge.telephony.TelephonyListener;
@@ -28,20 +30,25 @@ import org.slf4j.LoggerFactory;
 public final class CallDesk implements CallAcceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallDesk.class);
-    private static final long BREAKER_TICK_MILLIS = 1_000;
+    private static final long TICK_MILLIS = 1_000;
 
     /**
      * The backends that calls are moved between.
      *
      * @param local the local pipeline; where there is none, the announcement takes its place, and the desk sees it by its kind
      * @param filler what bridges the wait after a move to the local pipeline
+     * @param notices what callers hear for whom there is no room
      */
     public record Backends(
-            SpeechBackend provider, SpeechBackend local, SpeechBackend announcement, FillerAudio filler) {
+            SpeechBackend provider,
+            SpeechBackend local,
+            SpeechBackend announcement,
+            FillerAudio filler,
+            NoticeAudio notices) {
 
-        /** Without a filler. */
+        /** Without recordings. */
         public Backends(SpeechBackend provider, SpeechBackend local, SpeechBackend announcement) {
-            this(provider, local, announcement, FillerAudio.NONE);
+            this(provider, local, announcement, FillerAudio.NONE, NoticeAudio.NONE);
         }
 
         boolean hasLocal() {
@@ -55,6 +62,7 @@ public final class CallDesk implements CallAcceptor {
     private final CallObserver observer;
     private final Context control;
     private final PodRoute route;
+    private final PodLoad load;
     private final LiveCalls calls;
     private final Pod pod;
     private volatile DeskSettings settings;
@@ -88,38 +96,65 @@ public final class CallDesk implements CallAcceptor {
         LongSupplier nowMillis = () -> nanos.getAsLong() / 1_000_000;
         calls = new LiveCalls(vertx, nowMillis);
         route = new PodRoute(permit, nowMillis, () -> this.settings.fallback(), new BreakerActions());
+        load = new PodLoad(nowMillis, () -> this.settings.overload(), observer);
         pod = new DeskPod(
-                backends, calls, route, this::routeOfNewCall, () -> this.settings, permit, observer, clock, nowMillis);
+                backends,
+                calls,
+                route,
+                load,
+                this::routeOfNewCall,
+                () -> this.settings,
+                permit,
+                observer,
+                clock,
+                nowMillis);
         control = vertx.getOrCreateContext();
-        control.runOnContext(_ -> vertx.setPeriodic(BREAKER_TICK_MILLIS, _ -> route.tick()));
+        control.runOnContext(_ -> vertx.setPeriodic(TICK_MILLIS, _ -> tick()));
+    }
+
+    /** Has the desk look there for how loaded the pod is. */
+    public void watch(LoadSigns signs) {
+        load.watch(signs);
+    }
+
+    private void tick() {
+        if (!calls.draining()) {
+            route.tick();
+        }
+        load.measure();
     }
 
     @Override
-    public Admission admit() {
-        return switch (decide()) {
+    public Admission admit(Arrival arrival) {
+        var comes = new AdmissionRules.Arrival(arrival.followsRedirects(), arrival.redirects());
+        return switch (AdmissionRules.decide(situation(), comes, settings.overload())) {
             case Decision.Take _ -> new Admission.Accepted();
-            case Decision.Refuse(int status, String reason) -> {
+            case Decision.Refuse(int status, int retrySeconds, String reason) -> {
                 observer.callEnded("", "refused");
-                yield new Admission.Refused(status, reason);
+                yield new Admission.Refused(status, retrySeconds, reason);
+            }
+            case Decision.Steer(String to, String reason) -> {
+                observer.callEnded("", "steered");
+                yield new Admission.Steered(to, reason);
             }
         };
     }
 
-    /** {@inheritDoc} Asked again here, because other legs may have become calls since the upgrade. */
+    /**
+     * {@inheritDoc} Legs that were upgraded are taken, whatever was decided about new ones since; only the number is asked again, because
+     * other legs may have become calls meanwhile.
+     */
     @Override
     public TelephonyListener accepted(TelephonySocket socket) {
-        return switch (decide()) {
-            case Decision.Take _ -> {
-                CallSession call = new CallSession(vertx.getOrCreateContext(), socket, pod);
-                calls.add(call);
-                yield call;
-            }
-            case Decision.Refuse(int _, String reason) -> {
-                observer.callEnded("", "refused");
-                socket.close(1008, reason);
-                yield RefusedLeg.INSTANCE;
-            }
-        };
+        int most = settings.maxCalls();
+        if (calls.count() >= most) {
+            observer.callEnded("", "refused");
+            socket.close(1008, "all " + most + " calls of this pod are taken");
+            return RefusedLeg.INSTANCE;
+        }
+        CallSession call = new CallSession(vertx.getOrCreateContext(), socket, pod);
+        calls.add(call);
+        return call;
     }
 
     /** Provider use ended (window end, early stop, doubt): every call on the provider moves now. From any thread. */
@@ -139,7 +174,7 @@ public final class CallDesk implements CallAcceptor {
      */
     public void tryProvider() {
         control.runOnContext(_ -> {
-            if (permit.openForNewSessions() && settings.preferred() == BackendKind.PROVIDER) {
+            if (!calls.draining() && permit.openForNewSessions() && settings.preferred() == BackendKind.PROVIDER) {
                 ProviderProbe.start(vertx, backends.provider(), this::providerTried);
             }
         });
@@ -155,17 +190,24 @@ public final class CallDesk implements CallAcceptor {
     }
 
     public DeskSnapshot snapshot() {
-        Decision.Take next = dev.tom.bridge.call.admission.Admission.route(situation());
-        return new DeskSnapshot(calls.count(), next.backend(), next.reason(), calls.draining());
+        Decision.Take next = AdmissionRules.route(situation());
+        return new DeskSnapshot(
+                calls.count(),
+                next.backend(),
+                next.reason(),
+                calls.draining(),
+                load.state().rung());
     }
 
-    /** Refuses new calls; completes when the last live call has ended. */
+    /** Refuses new calls and tries the provider no more; completes when the last live call has ended. From any thread. */
     public Future<Void> drain() {
+        load.drain();
         return calls.drain();
     }
 
-    private Decision decide() {
-        return dev.tom.bridge.call.admission.Admission.decide(situation());
+    /** Ends the calls that still live, with 1001 and each in its own context. From any thread. */
+    public void cut() {
+        calls.forEach(CallSession::podStops);
     }
 
     private Situation situation() {
@@ -173,7 +215,7 @@ public final class CallDesk implements CallAcceptor {
         return new Situation(
                 calls.count(),
                 now.maxCalls(),
-                calls.draining(),
+                load.state(),
                 now.preferred(),
                 permit.openForNewSessions(),
                 route.providerTrusted(),
@@ -181,7 +223,7 @@ public final class CallDesk implements CallAcceptor {
     }
 
     private BackendKind routeOfNewCall() {
-        return dev.tom.bridge.call.admission.Admission.route(situation()).backend();
+        return AdmissionRules.route(situation()).backend();
     }
 
     private final class BreakerActions implements PodRoute.Actions {

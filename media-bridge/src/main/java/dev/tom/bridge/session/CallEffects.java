@@ -1,9 +1,12 @@
 package dev.tom.bridge.session;
 
+import dev.tom.bridge.audio.RecentAudio;
 import dev.tom.bridge.call.CallEffect;
+import dev.tom.bridge.call.Parting;
 import dev.tom.bridge.call.RenewalReason;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FailureReason;
+import dev.tom.bridge.speech.NoticeAudio.Notice;
 import dev.tom.bridge.speech.SpeechLink;
 import dev.tom.bridge.telephony.TelephonySocket;
 import org.slf4j.Logger;
@@ -14,12 +17,16 @@ final class CallEffects {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallEffects.class);
 
+    private static final String FILLER = "filler";
+    private static final int GOING_AWAY = 1001;
+
     private final String callId;
     private final TelephonySocket socket;
     private final CallLink link;
     private final UplinkPath uplink;
     private final DownlinkPath downlink;
     private final Pod pod;
+    private long lostSamples;
 
     CallEffects(
             String callId, TelephonySocket socket, CallLink link, UplinkPath uplink, DownlinkPath downlink, Pod pod) {
@@ -55,15 +62,24 @@ final class CallEffects {
             case CallEffect.Interrupt(int _, String id, long played) ->
                 link.tell(open -> open.interrupt(AnswerKey.idOf(id), played));
             case CallEffect.PlayFiller _ ->
-                pod.filler(link.format()).ifPresent(pcm -> downlink.playFiller(pcm, pod.nowMillis()));
+                pod.filler(link.format()).ifPresent(pcm -> downlink.playPhrase(FILLER, pcm, pod.nowMillis()));
             case CallEffect.KeepQuestion(long onsetAt) -> uplink.recent().questionBegan(since(onsetAt));
             case CallEffect.ForgetQuestion _ -> uplink.recent().forgetQuestion();
             case CallEffect.CloseGate _ -> uplink.gate().close();
             case CallEffect.HangUp(String reason) -> socket.close(1000, reason);
+            case CallEffect.PlayNotice(boolean transfers) ->
+                downlink.playPhrase(
+                        Parting.NOTICE,
+                        pod.notice(transfers ? Notice.BUSY_TRANSFER : Notice.BUSY_LATER, link.format()),
+                        pod.nowMillis());
+            case CallEffect.TransferTo(String extension) -> socket.transfer(extension);
+            case CallEffect.EndCall(String reason) -> socket.hangUp(reason);
+            case CallEffect.GoAway(String reason) -> socket.close(GOING_AWAY, reason);
             case CallEffect.ReportMove(FailureReason reason, BackendKind from, BackendKind to) ->
                 moved(reason, from, to);
             case CallEffect.ReportRenewal(RenewalReason reason) -> renewed(reason);
             case CallEffect.ReportTurn(BackendKind backend, long latency) -> pod.turnAnswered(backend, latency);
+            case CallEffect.ReportAbandoned(long waited) -> pod.turnAbandoned(waited);
             case CallEffect.ReportBargeIn(long latency) -> pod.observer().bargedIn(latency);
             case CallEffect.ReportFalseBargeIn _ -> pod.observer().resumed();
             case CallEffect.ReportTrouble(FailureReason reason) -> pod.providerTrouble(reason);
@@ -71,11 +87,17 @@ final class CallEffects {
     }
 
     private void replayQuestion(boolean ended) {
+        RecentAudio recent = uplink.recent();
         link.tell(SpeechLink::turnStarted);
-        uplink.recent().replayQuestion(link::audio);
-        uplink.recent().turnGiven();
+        recent.replayQuestion(link::audio);
+        recent.turnGiven();
         if (ended) {
             turnEnded();
+        }
+        long lost = recent.lostSamples() - lostSamples;
+        if (lost > 0) {
+            lostSamples = recent.lostSamples();
+            pod.observer().backpressure("question", lost / link.format().samplesPerFrame());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.tom.bridge.audio.AudioFormat;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FailureReason;
 import dev.tom.bridge.speech.LinkRequest;
+import dev.tom.bridge.speech.SilentLink;
 import dev.tom.bridge.speech.SpeechEvent;
 import dev.tom.bridge.speech.SpeechLink;
 import dev.tom.bridge.speech.Utterance;
@@ -31,10 +32,10 @@ final class CallLink {
     private final Events events;
     private int generation;
     private BackendKind backend = BackendKind.ANNOUNCEMENT;
-    private SpeechLink link = NoLink.INSTANCE;
+    private SpeechLink link = SilentLink.INSTANCE;
     private SegmentAccount account;
     private int preparedGeneration;
-    private SpeechLink prepared = NoLink.INSTANCE;
+    private SpeechLink prepared = SilentLink.INSTANCE;
 
     CallLink(CallStart start, Pod pod, Events events) {
         this.start = start;
@@ -74,14 +75,14 @@ final class CallLink {
         link = prepared;
         account = begun();
         preparedGeneration = 0;
-        prepared = NoLink.INSTANCE;
+        prepared = SilentLink.INSTANCE;
     }
 
     /** The prepared link is not needed. */
     void drop() {
         SpeechLink dropped = prepared;
         preparedGeneration = 0;
-        prepared = NoLink.INSTANCE;
+        prepared = SilentLink.INSTANCE;
         closed(dropped);
     }
 
@@ -97,7 +98,7 @@ final class CallLink {
         }
         SpeechLink closing = link;
         generation = 0;
-        link = NoLink.INSTANCE;
+        link = SilentLink.INSTANCE;
         closed(closing);
         pod.observer().segmentEnded(account.ended(pod.clock().instant(), endedBy));
     }
@@ -168,28 +169,5 @@ final class CallLink {
                 start.callerHash(),
                 backend,
                 pod.clock().instant());
-    }
-
-    /** Stands where no link is. */
-    private enum NoLink implements SpeechLink {
-        INSTANCE;
-
-        @Override
-        public void audio(short[] frame) {}
-
-        @Override
-        public void turnStarted() {}
-
-        @Override
-        public void turnEnded() {}
-
-        @Override
-        public void interrupt(String answerId, long playedMillis) {}
-
-        @Override
-        public void answerNow() {}
-
-        @Override
-        public void close() {}
     }
 }

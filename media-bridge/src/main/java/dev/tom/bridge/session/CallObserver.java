@@ -12,7 +12,8 @@ public interface CallObserver extends SegmentObserver {
     void callStarted(String callId);
 
     /**
-     * @param result {@code completed}, {@code refused}, {@code dropped}
+     * @param result {@code completed}, {@code dropped}, {@code transferred} or {@code shed} for want of room; of calls that were not
+     *     taken, {@code refused} or {@code steered} to another pod
      */
     void callEnded(String callId, String result);
 

@@ -8,12 +8,12 @@ import dev.tom.bridge.call.CallEvent;
 import dev.tom.bridge.call.CallMachine;
 import dev.tom.bridge.call.CallSettings;
 import dev.tom.bridge.call.CallState;
-import dev.tom.bridge.call.Route;
 import dev.tom.bridge.call.Step;
 import dev.tom.bridge.call.turn.Answer;
 import dev.tom.bridge.call.turn.TurnState;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.SpeechEvent;
+import dev.tom.bridge.telephony.Capability;
 import dev.tom.bridge.telephony.TelephonyListener;
 import dev.tom.bridge.telephony.TelephonySocket;
 import io.vertx.core.Context;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One live call: turns what phone, backend and playout say into events of the machine, and lets its effects be performed. Holds state
- * and routes, decides nothing. Confined to the call's event-loop context, {@link #egressClosed} and {@link #tick} excepted.
+ * and routes, decides nothing. Confined to the call's event-loop context, {@link #egressClosed}, {@link #podStops} and {@link #tick} excepted.
  */
 final class CallSession implements TelephonyListener {
 
@@ -34,6 +34,7 @@ final class CallSession implements TelephonyListener {
     private final Context context;
     private final TelephonySocket socket;
     private final Pod pod;
+    private final boolean canTransfer;
     private final ArrayDeque<CallEvent> pending = new ArrayDeque<>();
     private CallState state = CallState.NEW;
     private long deadline = TurnState.NEVER;
@@ -49,6 +50,7 @@ final class CallSession implements TelephonyListener {
         this.context = context;
         this.socket = socket;
         this.pod = pod;
+        canTransfer = socket.capabilities().contains(Capability.TRANSFER);
     }
 
     @Override
@@ -103,11 +105,11 @@ final class CallSession implements TelephonyListener {
 
     @Override
     public void stopped(String reason) {
-        boolean unheard = state.route() instanceof Route.Nobody;
+        String result = state.route().result();
         step(new CallEvent.HungUp());
         if (parts != null) {
             LOG.info("call {}: ended, {}", callId, reason);
-            pod.observer().callEnded(callId, unheard ? "dropped" : "completed");
+            pod.observer().callEnded(callId, result);
         }
         parts = null;
         pod.ended(this);
@@ -116,6 +118,11 @@ final class CallSession implements TelephonyListener {
     /** Provider use ended; from any thread. */
     void egressClosed() {
         context.runOnContext(_ -> step(new CallEvent.EgressClosed()));
+    }
+
+    /** The pod ends and waits no longer; from any thread. */
+    void podStops() {
+        context.runOnContext(_ -> step(new CallEvent.PodStops()));
     }
 
     /** Every 20 ms on the call's event loop, but possibly in another call's context: what is decided here is done later. */
@@ -186,7 +193,7 @@ final class CallSession implements TelephonyListener {
 
     private void take(CallEvent event) {
         long now = pod.nowMillis();
-        CallSettings settings = pod.callSettings();
+        CallSettings settings = pod.callSettings(canTransfer);
         tellProgress(now, settings);
         apply(CallMachine.step(state, event, now, settings), settings);
         if (deadline <= now && !(event instanceof CallEvent.TimePassed)) {

@@ -5,6 +5,7 @@ import dev.tom.bridge.call.CallSettings;
 import dev.tom.bridge.call.egress.EgressPermit;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FailureReason;
+import dev.tom.bridge.speech.NoticeAudio.Notice;
 import dev.tom.bridge.speech.SpeechBackend;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -16,6 +17,7 @@ record DeskPod(
         CallDesk.Backends backends,
         LiveCalls calls,
         PodRoute route,
+        PodLoad load,
         Supplier<BackendKind> newCallRoute,
         Supplier<DeskSettings> settings,
         EgressPermit permit,
@@ -44,12 +46,18 @@ record DeskPod(
     }
 
     @Override
-    public CallSettings callSettings() {
+    public short[] notice(Notice notice, AudioFormat format) {
+        return backends.notices().notice(notice, format);
+    }
+
+    @Override
+    public CallSettings callSettings(boolean canTransfer) {
         DeskSettings now = settings.get();
         return CallSettings.DEFAULT
                 .with(now.fallback().enabled(), backends.hasLocal())
                 .withPatience(now.patienceMillis())
-                .withProviderOpens(permit.openForNewSessions() && route.providerTrusted());
+                .withProviderOpens(permit.openForNewSessions() && route.providerTrusted())
+                .with(load.overflow(canTransfer));
     }
 
     @Override
@@ -68,6 +76,11 @@ record DeskPod(
         if (backend == BackendKind.PROVIDER) {
             route.turnAnswered(latencyMillis);
         }
+    }
+
+    @Override
+    public void turnAbandoned(long waitedMillis) {
+        route.turnAbandoned(waitedMillis);
     }
 
     @Override

@@ -20,7 +20,6 @@ final class DownlinkPath implements Playout.Output {
 
     private static final Logger LOG = LoggerFactory.getLogger(DownlinkPath.class);
     private static final String NO_ANSWER = "";
-    private static final String FILLER = "filler";
 
     private final TelephonySocket socket;
     private final EchoPath echo;
@@ -131,9 +130,9 @@ final class DownlinkPath implements Playout.Output {
         pump(nowMillis);
     }
 
-    /** Plays a phrase of its own behind what is queued. */
-    void playFiller(short[] pcm, long nowMillis) {
-        playout.begin(FILLER);
+    /** Plays a phrase of our own behind what is queued; its end is told under this id. */
+    void playPhrase(String id, short[] pcm, long nowMillis) {
+        playout.begin(id);
         framer.clear();
         framer.put(pcm, pcm.length);
         framer.padToFrame();

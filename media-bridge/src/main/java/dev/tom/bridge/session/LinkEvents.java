@@ -57,6 +57,8 @@ final class LinkEvents implements CallLink.Events {
                 link.account().worked(engine, millis);
                 pod.observer().engineWorked(engine, millis);
             }
+            case SpeechEvent.Dropped(String queue, long frames) ->
+                pod.observer().backpressure(queue, frames);
             case SpeechEvent.Troubled(FailureReason reason, String detail) -> {
                 LOG.warn("call {}: trouble with {}: {}", callId, link.backend().label(), detail);
                 machine.accept(new CallEvent.LinkTroubled(from, reason));

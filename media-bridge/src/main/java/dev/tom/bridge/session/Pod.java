@@ -4,6 +4,7 @@ import dev.tom.bridge.audio.AudioFormat;
 import dev.tom.bridge.call.CallSettings;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FailureReason;
+import dev.tom.bridge.speech.NoticeAudio.Notice;
 import dev.tom.bridge.speech.SpeechBackend;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -15,10 +16,14 @@ interface Pod {
 
     Optional<short[]> filler(AudioFormat format);
 
+    /** A sentence that the bridge says itself; empty when it has no recording. */
+    short[] notice(Notice notice, AudioFormat format);
+
     /** Where a call that begins now goes. */
     BackendKind routeOfNewCall();
 
-    CallSettings callSettings();
+    /** @param canTransfer whether the leg of the call can send its caller elsewhere */
+    CallSettings callSettings(boolean canTransfer);
 
     CallObserver observer();
 
@@ -33,6 +38,9 @@ interface Pod {
 
     /** A turn was answered. */
     void turnAnswered(BackendKind backend, long latencyMillis);
+
+    /** The caller no longer waits for an answer of the provider that was due since so many milliseconds. */
+    void turnAbandoned(long waitedMillis);
 
     /** Ticks this call every 20 ms on its event loop until it ends. Called on that event loop. */
     void tick(CallSession call);

@@ -47,6 +47,10 @@ final class PodRoute {
         step(new PodBreaker.Event.TurnAnswered(latencyMillis));
     }
 
+    void turnAbandoned(long waitedMillis) {
+        step(new PodBreaker.Event.TurnAbandoned(waitedMillis));
+    }
+
     /** About once a second. */
     void tick() {
         step(new PodBreaker.Event.TimePassed(permit.openForNewSessions()));

@@ -57,6 +57,7 @@ final class ProviderProbe {
                     SpeechEvent.Lasting _,
                     SpeechEvent.Allowance _,
                     SpeechEvent.Worked _,
+                    SpeechEvent.Dropped _,
                     SpeechEvent.Troubled _ -> {}
         }
     }

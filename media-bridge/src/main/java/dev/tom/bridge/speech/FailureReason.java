@@ -24,6 +24,8 @@ public enum FailureReason {
     PROTOCOL,
     /** The backend reported an error of its own. */
     BACKEND_ERROR,
+    /** The local pipeline refused work for want of room. */
+    SATURATED,
     /** The provider's session reached its maximum age. */
     SESSION_EXPIRED,
     /** The provider ended a session as too old that had just been renewed. */
@@ -39,7 +41,7 @@ public enum FailureReason {
     /** Whether it says something about the provider's health, and so counts in the circuit breaker. */
     public boolean countsAgainstProvider() {
         return switch (this) {
-            case EGRESS_CLOSED, SESSION_EXPIRED -> false;
+            case EGRESS_CLOSED, SESSION_EXPIRED, SATURATED -> false;
             case UNREACHABLE,
                     UNAUTHORIZED,
                     NO_CREDIT,
@@ -67,6 +69,7 @@ public enum FailureReason {
                     STALLED,
                     PROTOCOL,
                     BACKEND_ERROR,
+                    SATURATED,
                     SESSION_EXPIRED,
                     EXPIRED_AGAIN,
                     EGRESS_CLOSED -> false;

@@ -66,6 +66,14 @@ public sealed interface SpeechEvent {
     record Worked(Engine engine, long millis) implements SpeechEvent {}
 
     /**
+     * Caller audio was dropped because a bounded queue of the link was full; for the metrics.
+     *
+     * @param queue its label
+     * @param frames how much, in frames of 20 ms
+     */
+    record Dropped(String queue, long frames) implements SpeechEvent {}
+
+    /**
      * The provider reported an error that leaves the conversation usable; counted by the circuit breaker.
      *
      * @param detail one sentence for the log, without caller data

@@ -72,6 +72,11 @@ enum Dialect {
         return tokenMayFollow;
     }
 
+    /** Whether the far side goes where a 302 sends it; the others take it for a refusal without a reason. */
+    boolean followsRedirects() {
+        return this == AUDIO_FORK;
+    }
+
     LegRequest asked(MultiMap params) {
         return asked.apply(params);
     }

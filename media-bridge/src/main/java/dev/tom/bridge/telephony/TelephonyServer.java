@@ -238,8 +238,15 @@ public final class TelephonyServer {
                 refuse(request, 426, "Telephone sockets connect with an upgrade to websocket");
             }
             case LegRequest.Wanted(var codec) -> {
-                switch (calls.admit()) {
-                    case Admission.Refused(int status, String reason) -> refuse(request, status, reason);
+                switch (calls.admit(Steering.arrival(request.params(), dialect.followsRedirects()))) {
+                    case Admission.Refused(int status, int retrySeconds, String reason) -> {
+                        request.response().putHeader("Retry-After", Integer.toString(retrySeconds));
+                        refuse(request, status, reason);
+                    }
+                    case Admission.Steered(String to, String reason) -> {
+                        request.response().putHeader("Location", Steering.location(to, request.uri()));
+                        refuse(request, 302, reason);
+                    }
                     case Admission.Accepted() ->
                         decided(
                                 request,

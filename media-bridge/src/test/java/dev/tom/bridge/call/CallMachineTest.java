@@ -63,7 +63,8 @@ class CallMachineTest {
     void inAnyCallEveryLinkIsOpenedOnceAndClosedOnceAndNeverTwoAreOpen() {
         for (int seed = 0; seed < 2_000; seed++) {
             Random random = new Random(seed);
-            Walk walk = new Walk("seed " + seed);
+            var overflow = new CallSettings.Overflow(seed % 2 == 1, seed % 4 == 3 ? "4099" : "");
+            Walk walk = new Walk("seed " + seed, SETTINGS.with(overflow));
             walk.step(new CallEvent.Begun(BackendKind.values()[random.nextInt(3)]), 0);
             long now = 0;
             for (int i = 0; i < 60; i++) {
@@ -80,6 +81,7 @@ class CallMachineTest {
     /** One call; checks the order of its effects. */
     private static final class Walk {
         final String name;
+        final CallSettings settings;
         CallState state = CallState.NEW;
         int open;
         int prepared;
@@ -88,12 +90,13 @@ class CallMachineTest {
         boolean soundHeld;
         boolean wordsHeld;
 
-        Walk(String name) {
+        Walk(String name, CallSettings settings) {
             this.name = name;
+            this.settings = settings;
         }
 
         void step(CallEvent event, long now) {
-            Step step = CallMachine.step(state, event, now, SETTINGS);
+            Step step = CallMachine.step(state, event, now, settings);
             state = step.state();
             for (CallEffect effect : step.effects()) {
                 switch (effect) {
@@ -156,6 +159,11 @@ class CallMachineTest {
                             CallEffect.PlayFiller _,
                             CallEffect.CloseGate _,
                             CallEffect.HangUp _,
+                            CallEffect.PlayNotice _,
+                            CallEffect.TransferTo _,
+                            CallEffect.EndCall _,
+                            CallEffect.GoAway _,
+                            CallEffect.ReportAbandoned _,
                             CallEffect.ReportMove _,
                             CallEffect.ReportRenewal _,
                             CallEffect.ReportFalseBargeIn _,

@@ -27,6 +27,7 @@ final class CallSamples {
                 new CallEvent.CallerAudioEnded(),
                 new CallEvent.HungUp(),
                 new CallEvent.EgressClosed(),
+                new CallEvent.PodStops(),
                 new CallEvent.TimePassed(),
                 new CallEvent.LinkReady(generation),
                 new CallEvent.LinkReady(generation + 1),
@@ -34,11 +35,12 @@ final class CallSamples {
                 new CallEvent.LinkFailed(generation, FailureReason.SESSION_EXPIRED),
                 new CallEvent.LinkLasts(generation, 5_000, 60_000),
                 new CallEvent.LinkFailed(generation, FailureReason.SOCKET_CLOSED),
+                new CallEvent.LinkFailed(generation, FailureReason.SATURATED),
                 new CallEvent.LinkTroubled(generation, FailureReason.RATE_LIMITED),
                 new CallEvent.SpeechHeard(generation),
                 new CallEvent.CallerSaid(generation, "ja"),
                 new CallEvent.CallerSaid(generation, "")));
-        for (String id : List.of("a", "b")) {
+        for (String id : List.of("a", "b", Parting.NOTICE)) {
             events.addAll(List.of(
                     new CallEvent.AnswerStarted(generation, id, now - 200),
                     new CallEvent.AnswerArrived(generation, id),
@@ -84,6 +86,10 @@ final class CallSamples {
                 new Route.Renewing(2, 3, 900, List.of()),
                 new Route.Connected(2, BackendKind.LOCAL),
                 new Route.Connected(2, BackendKind.ANNOUNCEMENT),
+                new Route.Leaving(2, Route.Leaving.How.TOLD, 4_000),
+                new Route.Leaving(2, Route.Leaving.How.TRANSFERRED, 4_000),
+                new Route.Leaving(2, Route.Leaving.How.ENDED, TurnState.NEVER),
+                new Route.Leaving(0, Route.Leaving.How.CUT, TurnState.NEVER),
                 new Route.Nobody(),
                 new Route.Over());
         List<CallState> states = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.tom.bridge.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tom.bridge.call.CallSettings.Overflow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Plays {@code scenarios/call/*.txt}: {@code settings FALLBACK LOCAL [PROVIDER OPENS]} or {@code TIME Event arguments}. Below an event stand its effects
+ * Plays {@code scenarios/call/*.txt}: {@code settings FALLBACK LOCAL [PROVIDER OPENS]}, {@code overflow SATURATED EXTENSION}, or {@code
+ * TIME Event arguments}. Below an event stand its effects
  * ({@code ->}), what changed in the state, and the next deadline when it changed.
  */
 class CallTranscriptTest {
@@ -42,6 +44,10 @@ class CallTranscriptTest {
             if (words.getFirst().equals("settings")) {
                 settings = settings.with(Boolean.parseBoolean(words.get(1)), Boolean.parseBoolean(words.get(2)))
                         .withProviderOpens(words.size() < 4 || Boolean.parseBoolean(words.get(3)));
+                return List.of();
+            }
+            if (words.getFirst().equals("overflow")) {
+                settings = settings.with(new Overflow(Boolean.parseBoolean(words.get(1)), words.get(2)));
                 return List.of();
             }
             CallEvent event = Transcript.parse(CallEvent.class, words.get(1), words.subList(2, words.size()));

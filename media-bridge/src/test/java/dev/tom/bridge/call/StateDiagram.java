@@ -37,6 +37,11 @@ public final class StateDiagram {
         }
     }
 
+    /** One arrow, by the names of its ends. */
+    public void arrow(String from, String label, String to) {
+        arrows.computeIfAbsent(from + " --> " + to, _ -> new TreeSet<>()).add(label);
+    }
+
     /** Compares with the committed file. */
     public void check(String file) {
         StringBuilder text = new StringBuilder("---\ntitle: ")

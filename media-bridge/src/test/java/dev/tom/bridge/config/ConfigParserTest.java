@@ -3,6 +3,7 @@ package dev.tom.bridge.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tom.bridge.call.admission.OverloadSettings;
 import dev.tom.bridge.call.egress.EgressTerms;
 import dev.tom.bridge.call.failover.FallbackSettings;
 import dev.tom.bridge.cost.CostSettings;
@@ -76,6 +77,11 @@ class ConfigParserTest {
                 Map.entry("TELEPHONY_AUTH_SECRET", "switch:pass:word"),
                 Map.entry("PHONE_HASH_SALT", "salt"),
                 Map.entry("MAX_CALLS", "7"),
+                Map.entry("OVERLOAD_LOOP_LATE_MS", "90"),
+                Map.entry("OVERLOAD_LOCAL_WAIT_MS", "1500"),
+                Map.entry("OVERLOAD_EXTENSION", "4099"),
+                Map.entry("OVERLOAD_REDIRECT_URL", "ws://bridges.voice.svc:8080"),
+                Map.entry("DRAIN_REDIRECT_URL", "https://tom.example.com/b"),
                 Map.entry("ADMIN_HOST", "127.0.0.1"),
                 Map.entry("ADMIN_PORT", "0"),
                 Map.entry("COST_LOG_DIR", "/var/costs"),
@@ -87,8 +93,13 @@ class ConfigParserTest {
         assertThat(config.live().egress())
                 .isEqualTo(new EgressTerms.Stated(true, Optional.of(Instant.parse("2026-12-01T10:00:00Z"))));
         assertThat(config.desk())
-                .isEqualTo(
-                        new DeskSettings(BackendKind.PROVIDER, new FallbackSettings(false, 900, 300, 5, 30, 120), 7));
+                .isEqualTo(new DeskSettings(
+                        BackendKind.PROVIDER,
+                        new FallbackSettings(false, 900, 300, 5, 30, 120),
+                        7,
+                        0,
+                        new OverloadSettings(
+                                90, 1_500, "4099", "ws://bridges.voice.svc:8080", "https://tom.example.com/b")));
         assertThat(config.realtime())
                 .isEqualTo(new RealtimeSettings(
                         URI.create("ws://127.0.0.1:9100/v1/realtime"),
@@ -123,6 +134,11 @@ class ConfigParserTest {
             FALLBACK_TRIGGER_MS=0                     | FALLBACK_TRIGGER_MS=0 is not valid: give a whole number from 1 to 60000
             FALLBACK_ERROR_WINDOW=60s                 | FALLBACK_ERROR_WINDOW=60s is not valid: give a whole number from 1 to 86400
             MAX_CALLS=99999999999                     | MAX_CALLS=99999999999 is not valid: give a whole number from 1 to 10000
+            OVERLOAD_LOOP_LATE_MS=5                   | OVERLOAD_LOOP_LATE_MS=5 is not valid: give a whole number from 10 to 5000
+            OVERLOAD_LOCAL_WAIT_MS=8000               | OVERLOAD_LOCAL_WAIT_MS=8000 is not valid: give a whole number from 200 to 7500
+            OVERLOAD_EXTENSION=40 99                  | OVERLOAD_EXTENSION is not valid: give an extension of the dialplan, 1 to 32 letters, digits or *#+_.-
+            OVERLOAD_REDIRECT_URL=pod-2:8080          | OVERLOAD_REDIRECT_URL=pod-2:8080 is not valid: give a URL that begins with ws:// or wss:// or http:// or https://
+            DRAIN_REDIRECT_URL=ws://pod-2/?a=b        | DRAIN_REDIRECT_URL has a query: give the address only, path and query of the call are appended to it
             TELEPHONY_PORT=8085                       | TELEPHONY_PORT and ADMIN_PORT are both 8085: give one of them another port
             TELEPHONY_PORT=tcp://10.0.0.1:8080        | TELEPHONY_PORT=tcp://10.0.0.1:8080 was put there by Kubernetes for a Service called telephony: set enableServiceLinks: false on the pod or give the Service another name
             TELEPHONY_AUTH=basic                      | TELEPHONY_AUTH=basic needs TELEPHONY_AUTH_SECRET of the form user:password

@@ -84,7 +84,8 @@ class AdminServerIT {
                 "calls":{"active":2,"total":5,"dropped":0,"refused":0},\
                 "failovers":{"pod":0,"call":1,"byReason":{"socket_closed":1}},\
                 "turns":{"count":12,"p50Millis":420,"p95Millis":640},"bargeIn":{"count":1,"p95Millis":48},\
-                "minutes":{"provider":3.200,"local":1.100},"cost":{"records":3,"eur":0.042100},"draining":false}
+                "minutes":{"provider":3.200,"local":1.100},"cost":{"records":3,"eur":0.042100},"overload":"normal",\
+                "draining":false}
                 """);
     }
 

@@ -7,6 +7,7 @@ import dev.tom.bridge.call.failover.FallbackSettings;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FailureReason;
 import dev.tom.bridge.telephony.CallAcceptor.Admission;
+import dev.tom.bridge.telephony.CallAcceptor.Arrival;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** The calls of a pod together. */
 class CallDeskIT {
+
+    private static final Arrival NEW = new Arrival(true, 0);
 
     @Test
     void whenTheWindowEndsEveryCallLeavesTheProviderAndNoneIsDropped() {
@@ -102,9 +105,9 @@ class CallDeskIT {
     void aFullDeskRefusesBeforeTheUpgradeAndClosesWhatSlippedThrough() {
         try (Rig rig = new Rig(new DeskSettings(BackendKind.PROVIDER, FallbackSettings.DEFAULT, 2), true)) {
             Phone first = rig.call("c1");
-            assertThat(rig.desk.admit()).isInstanceOf(Admission.Accepted.class);
+            assertThat(rig.desk.admit(NEW)).isInstanceOf(Admission.Accepted.class);
             rig.call("c2");
-            assertThat(rig.desk.admit())
+            assertThat(rig.desk.admit(NEW))
                     .isInstanceOfSatisfying(
                             Admission.Refused.class,
                             refused -> assertThat(refused.status()).isEqualTo(429));
@@ -114,7 +117,7 @@ class CallDeskIT {
             assertThat(rig.provider.links).hasSize(2);
             assertThat(rig.observer.log).contains("ended  refused");
             rig.on(first, first::hangsUp);
-            assertThat(rig.desk.admit()).isInstanceOf(Admission.Accepted.class);
+            assertThat(rig.desk.admit(NEW)).isInstanceOf(Admission.Accepted.class);
         }
     }
 
@@ -123,7 +126,7 @@ class CallDeskIT {
         try (Rig rig = new Rig()) {
             Phone phone = rig.call("c1");
             Future<Void> drained = rig.desk.drain();
-            assertThat(rig.desk.admit())
+            assertThat(rig.desk.admit(NEW))
                     .isInstanceOfSatisfying(
                             Admission.Refused.class,
                             refused -> assertThat(refused.status()).isEqualTo(503));
@@ -139,8 +142,10 @@ class CallDeskIT {
     void aBurstOfErrorsSendsNewCallsToTheLocalPipelineUntilAProbeSucceeds() {
         FallbackSettings fallback = new FallbackSettings(true, 800, 600, 3, 60, 5);
         try (Rig rig = new Rig(new DeskSettings(BackendKind.PROVIDER, fallback, 100), true)) {
+            List<Phone> rescued = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 Phone phone = rig.call("c" + i);
+                rescued.add(phone);
                 rig.provider.last().fails(FailureReason.SOCKET_CLOSED);
                 rig.settle(phone);
             }
@@ -155,6 +160,15 @@ class CallDeskIT {
             assertThat(rig.provider.last().request.callId()).isEqualTo("probe");
             await().untilAsserted(() -> assertThat(rig.provider.last().closed).isTrue());
             rig.call("last");
+            assertThat(rig.provider.links).hasSize(5);
+
+            // New calls return first; those that were rescued stay where they are, and are still served there.
+            for (int i = 0; i < 3; i++) {
+                rig.speaks(rescued.get(i), 600);
+                rig.isSilent(rescued.get(i), 400);
+                assertThat(rig.local.links.get(i).closed).isFalse();
+                assertThat(rig.local.links.get(i).orders()).contains("turn ended");
+            }
             assertThat(rig.provider.links).hasSize(5);
         }
     }

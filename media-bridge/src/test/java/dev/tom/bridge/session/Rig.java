@@ -5,6 +5,7 @@ import dev.tom.bridge.call.egress.EgressPermit;
 import dev.tom.bridge.call.failover.FallbackSettings;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FillerAudio;
+import dev.tom.bridge.speech.NoticeAudio;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,6 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Rig implements AutoCloseable {
 
     static final int FILLER = 77;
+    /** The notice that asks to call later; the one that announces a transfer has the next number. */
+    static final int NOTICE = 88;
 
     final Vertx vertx = Vertx.vertx();
     final ScriptedBackend provider = new ScriptedBackend(vertx, BackendKind.PROVIDER);
@@ -48,10 +51,11 @@ final class Rig implements AutoCloseable {
             }
         };
         FillerAudio filler = format -> Optional.of(Frames.answer(FILLER, 400, format));
+        NoticeAudio notices = (notice, format) -> Frames.answer(NOTICE + notice.ordinal(), 1_000, format);
         desk = new CallDesk(
                 vertx,
                 settings,
-                new CallDesk.Backends(provider, hasLocal ? local : announcement, announcement, filler),
+                new CallDesk.Backends(provider, hasLocal ? local : announcement, announcement, filler, notices),
                 permit,
                 observer,
                 () -> Instant.ofEpochMilli(nowMillis()),

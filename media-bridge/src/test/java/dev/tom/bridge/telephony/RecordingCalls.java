@@ -13,10 +13,12 @@ import java.util.function.Consumer;
 final class RecordingCalls implements CallAcceptor {
 
     volatile Admission admission = new Admission.Accepted();
+    final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
     final List<Call> calls = new CopyOnWriteArrayList<>();
 
     @Override
-    public Admission admit() {
+    public Admission admit(Arrival arrival) {
+        arrivals.add(arrival);
         return admission;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tom.bridge.telephony.CallAcceptor.Admission;
+import dev.tom.bridge.telephony.CallAcceptor.Arrival;
 import dev.tom.bridge.telephony.RawSwitch.Message;
 import dev.tom.bridge.telephony.RecordingCalls.Call;
 import dev.tom.bridge.telephony.access.Auth;
@@ -109,10 +110,29 @@ class TelephonyServerIT {
     void admissionIsAskedBeforeTheUpgrade() throws IOException {
         try (var telephony = running(new Auth.None());
                 var caller = telephony.connect()) {
-            telephony.recorder.admission = new Admission.Refused(503, "The bridge is draining");
+            telephony.recorder.admission = new Admission.Refused(503, 7, "The bridge is draining");
             assertThat(caller.request(RawSwitch.upgrade("/v1/fork")))
                     .startsWith("HTTP/1.1 503 ")
+                    .containsIgnoringCase("Retry-After: 7\r\n")
                     .endsWith("The bridge is draining\n");
+            assertThat(telephony.recorder.calls).isEmpty();
+        }
+    }
+
+    @Test
+    void aCallForWhichThereIsNoRoomIsSentOnWithPathAndQueryAndItsHopsAreCounted() throws IOException {
+        try (var telephony = running(new Auth.None());
+                var first = telephony.connect();
+                var second = telephony.connect()) {
+            telephony.recorder.admission =
+                    new Admission.Steered("ws://bridges.voice.svc:8080/", "this pod is shutting down");
+            assertThat(first.request(RawSwitch.upgrade("/v1/fork/a-token?rate=16000")))
+                    .startsWith("HTTP/1.1 302 ")
+                    .containsIgnoringCase(
+                            "Location: ws://bridges.voice.svc:8080/v1/fork/a-token?rate=16000&tom-hops=1\r\n")
+                    .endsWith("this pod is shutting down\n");
+            second.request(RawSwitch.upgrade("/v1/fork?tom-hops=2"));
+            assertThat(telephony.recorder.arrivals).containsExactly(new Arrival(true, 0), new Arrival(true, 2));
             assertThat(telephony.recorder.calls).isEmpty();
         }
     }

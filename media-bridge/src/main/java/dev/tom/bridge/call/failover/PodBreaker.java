@@ -10,11 +10,17 @@ import java.util.List;
  * The circuit breaker of a pod: whether new calls may go to the provider. It opens on a burst of errors, on one that every call would
  * meet, or on a p95 of the turn latency that stays too high, keeps new calls local for the cooldown, then lets one background session try. Live calls are not its concern;
  * each is rescued by itself. Pure; times are milliseconds of one monotonic clock.
+ *
+ * <p>A background session shows that the provider answers, not that it is fast. So a provider that goes bad again before it has held as
+ * long as it was left alone is left alone twice as long, at most {@value #MAX_DOUBLINGS} times doubled.
  */
 public final class PodBreaker {
 
     /** How long a probe may take. */
     public static final long PROBE_LIMIT_MILLIS = 10_000;
+
+    /** Bound of the cooldown: eight times what is configured. */
+    public static final int MAX_DOUBLINGS = 3;
 
     private PodBreaker() {}
 
@@ -25,6 +31,12 @@ public final class PodBreaker {
 
         /** It answered a turn after so many milliseconds. */
         record TurnAnswered(long latencyMillis) implements Event {}
+
+        /**
+         * The caller spoke again or hung up while an answer was due. How long it would have taken is not known, only that it took
+         * longer than this: a wait above the trigger was too slow, a shorter one says nothing.
+         */
+        record TurnAbandoned(long waitedMillis) implements Event {}
 
         /**
          * Time passed, about once a second.
@@ -76,10 +88,11 @@ public final class PodBreaker {
         return switch (event) {
             case Event.Trouble(FailureReason reason) -> troubled(state, reason, now, settings);
             case Event.TurnAnswered(long latency) ->
-                judged(
-                        new OnProvider(state.errorsAt(), state.turns().with(now, latency), state.slowSince()),
-                        now,
-                        settings);
+                judged(state.with(state.turns().with(now, latency > settings.triggerMillis())), now, settings);
+            case Event.TurnAbandoned(long waited) ->
+                waited > settings.triggerMillis()
+                        ? judged(state.with(state.turns().with(now, true)), now, settings)
+                        : Step.to(state);
             case Event.TimePassed _ -> judged(state, now, settings);
             case Event.ProbeSucceeded _, Event.ProbeFailed _ -> Step.to(state);
         };
@@ -90,54 +103,67 @@ public final class PodBreaker {
             return Step.to(state);
         }
         if (reason.isFatal()) {
-            return leave(reason.label(), now, settings);
+            return leave(state, reason.label(), now, now, settings);
         }
         List<Long> errors = state.errorsWith(now, now - settings.errorWindowSeconds() * 1_000, settings.errorBurst());
         if (errors.size() >= settings.errorBurst()) {
-            return leave("error_burst", now, settings);
+            return leave(state, "error_burst", now, now, settings);
         }
-        TurnWindow turns =
-                reason == FailureReason.STALLED ? state.turns().with(now, TurnWindow.NO_ANSWER) : state.turns();
-        return judged(new OnProvider(errors, turns, state.slowSince()), now, settings);
+        TurnWindow turns = reason == FailureReason.STALLED ? state.turns().with(now, true) : state.turns();
+        return judged(state.with(errors).with(turns), now, settings);
     }
 
     /** The p95 must stay above the trigger, with enough turns to say so, for the whole sustained time. */
     private static Step judged(OnProvider state, long now, FallbackSettings settings) {
         TurnWindow turns = state.turns().since(now);
-        if (!turns.tells() || turns.p95() <= settings.triggerMillis()) {
-            return Step.to(new OnProvider(state.errorsAt(), turns, OnProvider.NOT_SLOW));
+        if (!turns.tooSlow()) {
+            return Step.to(state.with(turns).withSlowSince(OnProvider.NOT_SLOW));
         }
         long slowSince = state.slowSince() == OnProvider.NOT_SLOW ? now : state.slowSince();
         return now - slowSince >= settings.sustainedSeconds() * 1_000
-                ? leave("latency_p95", now, settings)
-                : Step.to(new OnProvider(state.errorsAt(), turns, slowSince));
+                ? leave(state, "latency_p95", slowSince, now, settings)
+                : Step.to(state.with(turns).withSlowSince(slowSince));
     }
 
     private static Step onLocal(OnLocal state, Event event, long now) {
         return switch (event) {
             case Event.TimePassed(boolean permitted) ->
-                permitted && now >= state.until() ? Step.to(new Probing(now), new Effect.StartProbe()) : Step.to(state);
-            case Event.Trouble _, Event.TurnAnswered _, Event.ProbeSucceeded _, Event.ProbeFailed _ -> Step.to(state);
+                permitted && now >= state.until()
+                        ? Step.to(new Probing(now, state.relapses()), new Effect.StartProbe())
+                        : Step.to(state);
+            case Event.Trouble _,
+                    Event.TurnAnswered _,
+                    Event.TurnAbandoned _,
+                    Event.ProbeSucceeded _,
+                    Event.ProbeFailed _ -> Step.to(state);
         };
     }
 
     private static Step probing(Probing state, Event event, long now, FallbackSettings settings) {
         return switch (event) {
-            case Event.ProbeSucceeded _ -> Step.to(OnProvider.FRESH, new Effect.ReturnToProvider("recovered"));
-            case Event.ProbeFailed _ -> Step.to(cooling("probe_failed", now, settings));
+            case Event.ProbeSucceeded _ ->
+                Step.to(OnProvider.returned(state.relapses(), now), new Effect.ReturnToProvider("recovered"));
+            case Event.ProbeFailed _ -> Step.to(cooling("probe_failed", state.relapses(), now, settings));
             case Event.TimePassed _ ->
                 now - state.since() >= PROBE_LIMIT_MILLIS
-                        ? Step.to(cooling("probe_failed", now, settings))
+                        ? Step.to(cooling("probe_failed", state.relapses(), now, settings))
                         : Step.to(state);
-            case Event.Trouble _, Event.TurnAnswered _ -> Step.to(state);
+            case Event.Trouble _, Event.TurnAnswered _, Event.TurnAbandoned _ -> Step.to(state);
         };
     }
 
-    private static Step leave(String reason, long now, FallbackSettings settings) {
-        return Step.to(cooling(reason, now, settings), new Effect.LeaveProvider(reason));
+    private static Step leave(OnProvider state, String reason, long badSince, long now, FallbackSettings settings) {
+        boolean again = state.returnedAt() != OnProvider.NEVER_LEFT
+                && badSince - state.returnedAt() < cooldownMillis(state.relapses(), settings);
+        int relapses = again ? Math.min(state.relapses() + 1, MAX_DOUBLINGS) : 0;
+        return Step.to(cooling(reason, relapses, now, settings), new Effect.LeaveProvider(reason));
     }
 
-    private static OnLocal cooling(String reason, long now, FallbackSettings settings) {
-        return new OnLocal(now + settings.cooldownSeconds() * 1_000, reason);
+    private static OnLocal cooling(String reason, int relapses, long now, FallbackSettings settings) {
+        return new OnLocal(now + cooldownMillis(relapses, settings), reason, relapses);
+    }
+
+    private static long cooldownMillis(int relapses, FallbackSettings settings) {
+        return settings.cooldownSeconds() * 1_000 << relapses;
     }
 }

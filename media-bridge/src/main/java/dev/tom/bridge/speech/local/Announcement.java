@@ -10,17 +10,17 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Map;
 
-/** The recorded announcement, in each format of a leg. Read once. */
+/** A recorded sentence, in each format of a leg. Read once. */
 final class Announcement {
 
-    private static final String RESOURCE = "announcement-de.wav";
     /** The recording is written without other chunks before its samples. */
     private static final int HEADER_BYTES = 44;
 
     private final Map<AudioFormat, short[]> audio;
 
-    Announcement() {
-        short[] narrow = read();
+    /** @param resource a plain 8 kHz WAV beside this class */
+    Announcement(String resource) {
+        short[] narrow = read(resource);
         audio = Map.of(AudioFormat.NARROWBAND, narrow, AudioFormat.WIDEBAND, wide(narrow));
     }
 
@@ -29,15 +29,15 @@ final class Announcement {
         return java.util.Objects.requireNonNull(audio.get(format));
     }
 
-    private static short[] read() {
-        try (InputStream in = Announcement.class.getResourceAsStream(RESOURCE)) {
+    private static short[] read(String resource) {
+        try (InputStream in = Announcement.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("the recording " + RESOURCE + " is not in the program");
+                throw new IllegalStateException("the recording " + resource + " is not in the program");
             }
             ByteBuffer wav = ByteBuffer.wrap(in.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
             if (wav.getInt(24) != AudioFormat.NARROWBAND.sampleRate()
                     || wav.getInt(40) != wav.capacity() - HEADER_BYTES) {
-                throw new IllegalStateException("the recording " + RESOURCE + " is not plain 8 kHz WAV");
+                throw new IllegalStateException("the recording " + resource + " is not plain 8 kHz WAV");
             }
             short[] samples = new short[(wav.capacity() - HEADER_BYTES) / 2];
             wav.position(HEADER_BYTES).asShortBuffer().get(samples);

@@ -3,6 +3,7 @@ package dev.tom.bridge.speech.local;
 import dev.tom.bridge.audio.AudioFormat;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.LinkRequest;
+import dev.tom.bridge.speech.NoticeAudio;
 import dev.tom.bridge.speech.SpeechBackend;
 import dev.tom.bridge.speech.SpeechEvent;
 import dev.tom.bridge.speech.SpeechLink;
@@ -14,15 +15,20 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Says one recorded sentence when the caller has spoken and nothing better can answer. Needs no other process. */
-public final class AnnouncementBackend implements SpeechBackend {
+/**
+ * Says one recorded sentence when the caller has spoken and nothing better can answer, and has those that the bridge says itself. Needs no
+ * other process.
+ */
+public final class AnnouncementBackend implements SpeechBackend, NoticeAudio {
 
     /** It lasts six and a half seconds; a caller who talks on hears it again only after this. */
     static final Duration AT_MOST_EVERY = Duration.ofSeconds(12);
 
     private final Vertx vertx;
     private final InstantSource clock;
-    private final Announcement announcement = new Announcement();
+    private final Announcement announcement = new Announcement("announcement-de.wav");
+    private final Announcement busyLater = new Announcement("busy-later-de.wav");
+    private final Announcement busyTransfer = new Announcement("busy-transfer-de.wav");
     private final AtomicLong answers = new AtomicLong();
 
     public AnnouncementBackend(Vertx vertx) {
@@ -37,6 +43,14 @@ public final class AnnouncementBackend implements SpeechBackend {
     @Override
     public BackendKind kind() {
         return BackendKind.ANNOUNCEMENT;
+    }
+
+    @Override
+    public short[] notice(Notice notice, AudioFormat format) {
+        return switch (notice) {
+            case BUSY_LATER -> busyLater.samples(format);
+            case BUSY_TRANSFER -> busyTransfer.samples(format);
+        };
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
@@ -28,8 +29,11 @@ final class HttpCalls {
     static final int RESTART_PATIENCE_MILLIS = 3_500;
 
     private static final int RETRY_MILLIS = 150;
+    /** Long enough for the recognizer to finish a few utterances, short enough to fit the patience. */
+    static final int NO_ROOM_RETRY_MILLIS = 1_200;
+
     private static final int CONNECT_MILLIS = 2_000;
-    /** More than MAX_CALLS of a pod; what comes above waits, then is refused. */
+    /** More than MAX_CALLS of a pod; as many wait, and more are refused as when the process itself has no room. */
     private static final int CONNECTIONS = 256;
 
     private static final int MAX_ERROR_BODY = 2_000;
@@ -38,6 +42,7 @@ final class HttpCalls {
     private final HttpClient client;
     private final URI base;
     private final String who;
+    private final StrainGauge strain = new StrainGauge();
 
     /**
      * @param base address of the process; paths are appended to it
@@ -50,6 +55,11 @@ final class HttpCalls {
         client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout(30),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(CONNECTIONS));
+    }
+
+    /** How the process copes. */
+    StrainGauge strain() {
+        return strain;
     }
 
     /**
@@ -108,27 +118,31 @@ final class HttpCalls {
                 });
     }
 
-    /** Repeats a request while it fails in a way that passes, until the patience is used up or it is cancelled. */
+    /**
+     * Repeats a request while it fails in a way that passes, until the patience is used up or it is cancelled; and once when there was no
+     * room for it.
+     */
     <T> Future<T> patiently(Cancellation cancellation, Supplier<Future<T>> once) {
         return patiently(
-                cancellation, once, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RESTART_PATIENCE_MILLIS));
+                cancellation, once, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RESTART_PATIENCE_MILLIS), true);
     }
 
-    private <T> Future<T> patiently(Cancellation cancellation, Supplier<Future<T>> once, long until) {
+    private <T> Future<T> patiently(
+            Cancellation cancellation, Supplier<Future<T>> once, long until, boolean roomMayCome) {
         return once.get().recover(cause -> {
-            boolean again = cause instanceof LocalFault fault
-                    && fault.isPassing()
+            boolean noRoom = cause instanceof LocalFault fault && fault.isSaturated();
+            boolean again = (noRoom ? roomMayCome : cause instanceof LocalFault fault && fault.isPassing())
                     && !cancellation.isCancelled()
                     && System.nanoTime() < until;
             if (!again) {
                 return Future.failedFuture(cause);
             }
             Promise<T> retried = Promise.promise();
-            vertx.setTimer(RETRY_MILLIS, timer -> {
+            vertx.setTimer(noRoom ? NO_ROOM_RETRY_MILLIS : RETRY_MILLIS, timer -> {
                 if (cancellation.isCancelled()) {
                     retried.fail(cause);
                 } else {
-                    patiently(cancellation, once, until).onComplete(retried);
+                    patiently(cancellation, once, until, roomMayCome && !noRoom).onComplete(retried);
                 }
             });
             return retried.future();
@@ -139,6 +153,10 @@ final class HttpCalls {
     LocalFault unreachable(Throwable cause) {
         if (cause instanceof LocalFault fault) {
             return fault;
+        }
+        if (cause instanceof ConnectionPoolTooBusyException) {
+            strain.refused();
+            return LocalFault.saturated(who + " has no connection left for one more request");
         }
         String detail = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return cause instanceof TimeoutException
@@ -155,7 +173,10 @@ final class HttpCalls {
             String sentence = who + " answered " + status + ": " + sentence(body);
             return Future.failedFuture(
                     switch (status) {
-                        case 429 -> LocalFault.lasting(FailureReason.RATE_LIMITED, sentence);
+                        case 429 -> {
+                            strain.refused();
+                            yield LocalFault.saturated(sentence);
+                        }
                         case 401, 403 -> LocalFault.lasting(FailureReason.UNAUTHORIZED, sentence);
                         case 503 -> LocalFault.passing(FailureReason.UNREACHABLE, sentence);
                         default -> LocalFault.lasting(FailureReason.BACKEND_ERROR, sentence);

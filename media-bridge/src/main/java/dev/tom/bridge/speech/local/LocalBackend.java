@@ -4,6 +4,7 @@ import dev.tom.bridge.audio.AudioFormat;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FillerAudio;
 import dev.tom.bridge.speech.LinkRequest;
+import dev.tom.bridge.speech.LocalStrain;
 import dev.tom.bridge.speech.SpeechBackend;
 import dev.tom.bridge.speech.SpeechEvent;
 import dev.tom.bridge.speech.SpeechLink;
@@ -55,6 +56,11 @@ public final class LocalBackend implements SpeechBackend, FillerAudio {
         return warmUp(System.nanoTime() + TimeUnit.SECONDS.toNanos(WARM_UP_SECONDS));
     }
 
+    /** How the speech worker coped since this was asked last; thread-safe. */
+    public LocalStrain strain() {
+        return engines.worker().strain().take();
+    }
+
     private Future<Void> warmUp(long until) {
         return Future.all(Arrays.stream(AudioFormat.values())
                         .map(this::fetchFiller)
@@ -63,6 +69,8 @@ public final class LocalBackend implements SpeechBackend, FillerAudio {
                         .recognize(
                                 filler(AudioFormat.WIDEBAND).orElseThrow(), AudioFormat.WIDEBAND, new Cancellation()))
                 .<Void>mapEmpty()
+                // What the first request waits for is a cold engine, not a crowd.
+                .onSuccess(_ -> engines.worker().strain().take())
                 .recover(cause -> cause instanceof LocalFault fault && fault.isPassing() && System.nanoTime() < until
                         ? warmUp(until)
                         : Future.failedFuture(cause));

@@ -24,6 +24,15 @@ final class LocalFault extends Exception {
         return new LocalFault(reason, true, sentence);
     }
 
+    /** There is no room: one more try may find some, more would only add to the crowd. */
+    static LocalFault saturated(String sentence) {
+        return new LocalFault(FailureReason.SATURATED, false, sentence);
+    }
+
+    boolean isSaturated() {
+        return reason == FailureReason.SATURATED;
+    }
+
     FailureReason reason() {
         return reason;
     }

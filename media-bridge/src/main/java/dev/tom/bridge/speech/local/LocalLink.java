@@ -112,6 +112,8 @@ final class LocalLink implements SpeechLink, Answering.Listener {
                     "call {}: the utterance was longer than {} s, its beginning is lost",
                     callId,
                     CallerAudio.MAX_SECONDS);
+            long frames = audio.dropped() / format.samplesPerFrame();
+            context.runOnContext(_ -> emit(new SpeechEvent.Dropped("utterance", frames)));
         }
         if (audio.isEmpty()) {
             answer(NOT_UNDERSTOOD);

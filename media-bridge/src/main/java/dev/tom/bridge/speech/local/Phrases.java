@@ -9,6 +9,12 @@ final class Phrases {
     static final String UNREACHABLE =
             "Unser Sprachassistent ist im Moment leider nicht erreichbar. " + "Bitte rufen Sie später noch einmal an.";
 
+    /** Recorded; who hears them has no recognizer to talk to, so their words are kept for whoever records them anew. */
+    static final String BUSY_LATER =
+            "Im Moment sind leider alle Leitungen belegt. Bitte rufen Sie später noch einmal an.";
+
+    static final String BUSY_TRANSFER = "Im Moment sind leider alle Leitungen belegt. Ich verbinde Sie weiter.";
+
     static final String CANNOT_HELP =
             "Ich habe Sie verstanden, kann Ihnen im Moment aber leider nicht weiterhelfen. Bitte rufen Sie später noch einmal an.";
     static final String CANNOT_HELP_EITHER =

@@ -32,10 +32,16 @@ final class Recognizer {
             body.appendShortLE(sample);
         }
         String path = "/v1/recognize?rate=" + format.sampleRate() + "&language=" + language;
-        return worker.patiently(
-                        cancellation,
-                        () -> worker.json(
-                                HttpMethod.POST, path, "application/octet-stream", body, IDLE_MILLIS, cancellation))
-                .map(answer -> new Recognized(answer.getString("text", ""), answer.getLong("tookMillis", 0L)));
+        return worker.patiently(cancellation, () -> recognizeOnce(path, body, cancellation));
+    }
+
+    /** Whether it succeeds or is given up: what was not work of the engine was waiting for it. */
+    private Future<Recognized> recognizeOnce(String path, Buffer body, Cancellation cancellation) {
+        long start = System.nanoTime();
+        return worker.json(HttpMethod.POST, path, "application/octet-stream", body, IDLE_MILLIS, cancellation)
+                .map(answer -> new Recognized(answer.getString("text", ""), answer.getLong("tookMillis", 0L)))
+                .onComplete(done -> worker.strain()
+                        .waited((System.nanoTime() - start) / 1_000_000
+                                - (done.succeeded() ? done.result().tookMillis() : 0)));
     }
 }

@@ -40,11 +40,12 @@ final class Synthesizer {
                 .put("voice", voice)
                 .put("rate", format.sampleRate())
                 .toBuffer();
-        Delivery delivery = new Delivery(sink);
+        Delivery delivery = new Delivery(sink, worker.strain());
         return worker.patiently(cancellation, () -> {
             delivery.restart();
             return worker.send(HttpMethod.POST, "/v1/synthesize", "application/json", body, IDLE_MILLIS, cancellation)
-                    .compose(response -> receive(response, delivery, cancellation));
+                    .compose(response -> receive(response, delivery, cancellation))
+                    .onComplete(done -> delivery.waitIsOver());
         });
     }
 
@@ -78,19 +79,34 @@ final class Synthesizer {
         private final AudioSink sink;
         private short[] samples = new short[0];
         private Buffer odd = Buffer.buffer();
+        private final StrainGauge strain;
         private int given;
         private int toSkip;
+        private long since;
+        private boolean waiting;
 
-        Delivery(AudioSink sink) {
+        Delivery(AudioSink sink, StrainGauge strain) {
             this.sink = sink;
+            this.strain = strain;
         }
 
         void restart() {
+            since = System.nanoTime();
+            waiting = true;
             toSkip = given;
             odd = Buffer.buffer();
         }
 
+        /** The first audio came, or none will: the time was spent behind other texts. */
+        void waitIsOver() {
+            if (waiting) {
+                waiting = false;
+                strain.waited((System.nanoTime() - since) / 1_000_000);
+            }
+        }
+
         void take(Buffer bytes) {
+            waitIsOver();
             Buffer all = odd.length() == 0 ? bytes : odd.appendBuffer(bytes);
             int count = all.length() / 2;
             odd = Buffer.buffer().appendBuffer(all, 2 * count, all.length() - 2 * count);

@@ -29,8 +29,10 @@ final class HeldAudio {
         return frames.remove();
     }
 
-    /** Frames lost so far. */
-    long dropped() {
-        return dropped;
+    /** Frames lost since this was asked last. */
+    long takeDropped() {
+        long lost = dropped;
+        dropped = 0;
+        return lost;
     }
 }

@@ -233,9 +233,6 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
         if (answerWanted) {
             send(ClientMessages.CREATE_RESPONSE);
         }
-        if (held.dropped() > 0) {
-            log.warn("call {}: {} frames of caller audio were too old and dropped", request.callId(), held.dropped());
-        }
         if (audio.format() != WireFormat.of(request.format())) {
             onLinearOnly.run();
         }
@@ -339,6 +336,11 @@ final class RealtimeLink implements SpeechLink, ProviderSocket.Listener {
     }
 
     private void sendHeld() {
+        long lost = held.takeDropped();
+        if (lost > 0) {
+            log.warn("call {}: {} frames of caller audio were too old and dropped", request.callId(), lost);
+            tell(new SpeechEvent.Dropped("provider_held", lost));
+        }
         while (!held.isEmpty() && state == State.READY) {
             append(held.next());
         }

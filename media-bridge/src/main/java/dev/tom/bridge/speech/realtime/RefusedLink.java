@@ -1,12 +1,12 @@
 package dev.tom.bridge.speech.realtime;
 
+import dev.tom.bridge.speech.SilentLink;
 import dev.tom.bridge.speech.SpeechEvent;
-import dev.tom.bridge.speech.SpeechLink;
 import io.vertx.core.Vertx;
 import java.util.function.Consumer;
 
 /** A conversation that may not begin: says so and does nothing. */
-final class RefusedLink implements SpeechLink {
+final class RefusedLink extends SilentLink {
 
     private boolean closed;
 
@@ -18,21 +18,6 @@ final class RefusedLink implements SpeechLink {
             }
         });
     }
-
-    @Override
-    public void audio(short[] frame) {}
-
-    @Override
-    public void turnStarted() {}
-
-    @Override
-    public void turnEnded() {}
-
-    @Override
-    public void interrupt(String answerId, long playedMillis) {}
-
-    @Override
-    public void answerNow() {}
 
     @Override
     public void close() {

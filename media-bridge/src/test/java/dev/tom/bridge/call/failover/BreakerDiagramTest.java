@@ -15,19 +15,20 @@ class BreakerDiagramTest {
     void theBreakerIsDrawnAsItIs() {
         TurnWindow slow = TurnWindow.EMPTY;
         for (int i = 0; i < 20; i++) {
-            slow = slow.with(1_990_000, 3_000);
+            slow = slow.with(1_990_000, true);
         }
         List<BreakerState> states = List.of(
                 OnProvider.FRESH,
-                new OnProvider(List.of(1_999_000L, 1_999_500L), TurnWindow.EMPTY, OnProvider.NOT_SLOW),
-                new OnProvider(List.of(), slow, 1_000_000),
-                new OnLocal(1_000_000, "error_burst"),
-                new OnLocal(3_000_000, "latency_p95"),
-                new Probing(1_999_000),
-                new Probing(1_000_000));
+                OnProvider.FRESH.with(List.of(1_999_000L, 1_999_500L)),
+                OnProvider.FRESH.with(slow).withSlowSince(1_000_000),
+                new OnLocal(1_000_000, "error_burst", 0),
+                new OnLocal(3_000_000, "latency_p95", 0),
+                new Probing(1_999_000, 0),
+                new Probing(1_000_000, 1));
         List<PodBreaker.Event> events = List.of(
                 new PodBreaker.Event.Trouble(FailureReason.SOCKET_CLOSED),
                 new PodBreaker.Event.TurnAnswered(3_000),
+                new PodBreaker.Event.TurnAbandoned(3_000),
                 new PodBreaker.Event.TimePassed(true),
                 new PodBreaker.Event.TimePassed(false),
                 new PodBreaker.Event.ProbeSucceeded(),

@@ -57,9 +57,14 @@ class PodBreakerTranscriptTest {
             next.effects().forEach(effect -> answer.add(when + Transcript.show(effect)));
         }
         answer.add(
-                state instanceof OnProvider(var errors, var turns, long slow)
-                        ? "OnProvider, errors: %d, turns: %d, slow since: %s"
-                                .formatted(errors.size(), turns.turns().size(), Transcript.show(slow))
+                state instanceof OnProvider(var errors, var turns, long slow, int relapses, long _)
+                        ? "OnProvider, errors: %d, turns: %d, slow: %d, slow since: %s%s"
+                                .formatted(
+                                        errors.size(),
+                                        turns.turns(),
+                                        turns.slow(),
+                                        Transcript.show(slow),
+                                        relapses == 0 ? "" : ", relapses: " + relapses)
                         : Transcript.show(state));
         return answer;
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tom.bridge.audio.AudioFormat;
 import dev.tom.bridge.speech.LinkRequest;
+import dev.tom.bridge.speech.NoticeAudio;
 import dev.tom.bridge.speech.SpeechEvent;
 import dev.tom.bridge.speech.SpeechLink;
 import io.vertx.core.Context;
@@ -65,6 +66,18 @@ class AnnouncementBackendTest {
         });
         assertThat(events.get(4)).isEqualTo(new SpeechEvent.AnswerDone("announcement-1"));
         assertThat(events).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(AudioFormat.class)
+    void hasASentenceForEveryNotice(AudioFormat format) {
+        for (NoticeAudio.Notice notice : NoticeAudio.Notice.values()) {
+            short[] samples = backend.notice(notice, format);
+            assertThat(format.millisOf(samples.length)).as("%s", notice).isBetween(4_000L, 6_000L);
+            assertThat(backend.notice(notice, format)).isSameAs(samples);
+        }
+        assertThat(backend.notice(NoticeAudio.Notice.BUSY_LATER, format))
+                .isNotEqualTo(backend.notice(NoticeAudio.Notice.BUSY_TRANSFER, format));
     }
 
     @Test

@@ -51,7 +51,7 @@ class WireAudioTest {
             held.add(new short[] {(short) i});
         }
 
-        assertThat(held.dropped()).isEqualTo(10);
+        assertThat(held.takeDropped()).isEqualTo(10);
         assertThat(held.next()).containsExactly(10);
     }
 
