@@ -11,6 +11,7 @@ package dev.tom.bridge.speech;
  * @param textOutput text tokens written
  * @param audioOutput audio tokens spoken
  * @param transcription what writing down the caller's words took
+ * @param cachedAssumed whether the provider did not say how its cached tokens divide into text and audio, and the division is ours
  */
 public record TokenUsage(
         long textInput,
@@ -19,19 +20,26 @@ public record TokenUsage(
         long cachedAudio,
         long textOutput,
         long audioOutput,
-        TranscriptionUsage transcription) {
+        TranscriptionUsage transcription,
+        boolean cachedAssumed) {
 
     public static final TokenUsage NONE = new TokenUsage(0, 0, 0, 0, 0, 0);
 
     /** Of responses only. */
     public TokenUsage(
             long textInput, long audioInput, long cachedText, long cachedAudio, long textOutput, long audioOutput) {
-        this(textInput, audioInput, cachedText, cachedAudio, textOutput, audioOutput, TranscriptionUsage.NONE);
+        this(textInput, audioInput, cachedText, cachedAudio, textOutput, audioOutput, TranscriptionUsage.NONE, false);
     }
 
     /** Of a transcription only. */
     public static TokenUsage of(TranscriptionUsage transcription) {
-        return new TokenUsage(0, 0, 0, 0, 0, 0, transcription);
+        return new TokenUsage(0, 0, 0, 0, 0, 0, transcription, false);
+    }
+
+    /** The same, flagged. */
+    public TokenUsage assumingCached() {
+        return new TokenUsage(
+                textInput, audioInput, cachedText, cachedAudio, textOutput, audioOutput, transcription, true);
     }
 
     public TokenUsage plus(TokenUsage other) {
@@ -42,6 +50,7 @@ public record TokenUsage(
                 cachedAudio + other.cachedAudio,
                 textOutput + other.textOutput,
                 audioOutput + other.audioOutput,
-                transcription.plus(other.transcription));
+                transcription.plus(other.transcription),
+                cachedAssumed || other.cachedAssumed);
     }
 }

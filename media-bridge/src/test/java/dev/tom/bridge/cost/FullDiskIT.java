@@ -67,7 +67,8 @@ class FullDiskIT {
             await().until(() -> ledger.waiting() == 0);
         }
         assertThat(records().map(JsonObject::new).map(record -> record.getString("call_id")))
-                .containsExactlyElementsOf(segments.stream().map(CallSegment::callId).toList());
+                .containsExactlyElementsOf(
+                        segments.stream().map(CallSegment::callId).toList());
     }
 
     @Test

@@ -92,7 +92,8 @@ class RunbookIT {
 
     @Test
     void bothManualsHaveTheSameLines() throws IOException {
-        assertThat(Files.readAllLines(docs().resolve("betriebshandbuch.md")).stream().filter(line -> line.startsWith("jq ")))
+        assertThat(Files.readAllLines(docs().resolve("betriebshandbuch.md")).stream()
+                        .filter(line -> line.startsWith("jq ")))
                 .containsExactlyElementsOf(Files.readAllLines(docs().resolve("runbook.md")).stream()
                         .filter(line -> line.startsWith("jq "))
                         .toList());
@@ -110,10 +111,11 @@ class RunbookIT {
                     .redirectErrorStream(true)
                     .start();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return AMOUNT.matcher(out).replaceAll(amount -> new BigDecimal(amount.group())
-                    .setScale(6, RoundingMode.HALF_UP)
-                    .stripTrailingZeros()
-                    .toPlainString());
+            return AMOUNT.matcher(out)
+                    .replaceAll(amount -> new BigDecimal(amount.group())
+                            .setScale(6, RoundingMode.HALF_UP)
+                            .stripTrailingZeros()
+                            .toPlainString());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -11,7 +11,7 @@ public final class UsageFields {
     private UsageFields() {}
 
     public static JsonObject of(TokenUsage usage) {
-        return new JsonObject()
+        JsonObject fields = new JsonObject()
                 .put("text_input", usage.textInput())
                 .put("audio_input", usage.audioInput())
                 .put("cached_text", usage.cachedText())
@@ -22,6 +22,7 @@ public final class UsageFields {
                 .put("transcription_input", usage.transcription().input())
                 .put("transcription_output", usage.transcription().output())
                 .put("transcription_s", BigDecimal.valueOf(usage.transcription().millis(), 3));
+        return usage.cachedAssumed() ? fields.put("cached_assumed", true) : fields;
     }
 
     /** What is missing is 0. */
@@ -37,6 +38,7 @@ public final class UsageFields {
                         fields.getString("transcription_model", ""),
                         fields.getLong("transcription_input", 0L),
                         fields.getLong("transcription_output", 0L),
-                        Math.round(fields.getDouble("transcription_s", 0.0) * 1_000)));
+                        Math.round(fields.getDouble("transcription_s", 0.0) * 1_000)),
+                fields.getBoolean("cached_assumed", false));
     }
 }

@@ -11,7 +11,8 @@ import java.math.RoundingMode;
  * @param llm thinking
  * @param tts speaking
  * @param priced false when the tariff has no price for it or for a part of it, so that the amount is no statement
- * @param adjusted true when more cached than read tokens were reported and the surplus was charged at the full price
+ * @param adjusted true when it may be too high: more cached than read tokens were reported and the surplus was charged at the full price,
+ *     or it was not said which of the cached ones were text, and they were taken for text first
  */
 public record SegmentCost(BigDecimal stt, BigDecimal llm, BigDecimal tts, boolean priced, boolean adjusted) {
 

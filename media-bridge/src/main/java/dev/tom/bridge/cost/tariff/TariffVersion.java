@@ -89,7 +89,7 @@ public record TariffVersion(
                         .add(eur(price.textOutput(), usage.textOutput())),
                 eur(price.audioOutput(), usage.audioOutput()),
                 transcribed.isPresent() || usage.transcription().isNothing(),
-                cachedText < usage.cachedText() || cachedAudio < usage.cachedAudio());
+                usage.cachedAssumed() || cachedText < usage.cachedText() || cachedAudio < usage.cachedAudio());
     }
 
     private BigDecimal eur(BigDecimal usdPerMillion, long tokens) {

@@ -192,13 +192,14 @@ final class RealtimeCodec {
         long cachedText = details.isEmpty() ? Math.min(cached, textInput) : count(details, "text_tokens");
         long cachedAudio =
                 details.isEmpty() ? Math.clamp(cached - cachedText, 0, audioInput) : count(details, "audio_tokens");
-        return new TokenUsage(
+        TokenUsage read = new TokenUsage(
                 textInput,
                 audioInput,
                 cachedText,
                 cachedAudio,
                 count(output, "text_tokens"),
                 count(output, "audio_tokens"));
+        return details.isEmpty() && cached > 0 ? read.assumingCached() : read;
     }
 
     private static long count(JsonObject object, String name) {

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JournalLineTest {
 
     private static final Instant AT = Instant.parse("2026-12-01T08:00:00.123456Z");
-    private static final SegmentUse USE =
-            new SegmentUse(1, 2, 3, new TokenUsage(4, 5, 6, 7, 8, 9, new TranscriptionUsage("w", 10, 11, 12_345)));
+    private static final SegmentUse USE = new SegmentUse(
+            1, 2, 3, new TokenUsage(4, 5, 6, 7, 8, 9, new TranscriptionUsage("w", 10, 11, 12_345), true));
 
     static Stream<JournalEvent> everyKind() {
         return Stream.of(

@@ -65,6 +65,14 @@ class TariffTest {
     }
 
     @Test
+    void aDivisionOfCachedTokensThatIsOursIsFlagged() {
+        TokenUsage usage = new TokenUsage(1_000, 0, 500, 0, 0, 0).assumingCached();
+        assertThat(tariff.cost(Segments.provider(usage), "m").adjusted()).isTrue();
+        assertThat(tariff.cost(Segments.provider(usage.plus(usage)), "m").adjusted())
+                .isTrue();
+    }
+
+    @Test
     void aModelWithoutAPriceIsNotCalledFree() {
         assertThat(tariff.cost(Segments.provider(TokenUsage.NONE), "other").priced())
                 .isFalse();

@@ -77,7 +77,7 @@ class RealtimeCodecTest {
                 {"type":"response.done","response":{"id":"r1","status":"completed","usage":{
                  "input_token_details":{"text_tokens":50,"audio_tokens":80,"cached_tokens":60}}}}""");
 
-        assertThat(done.usage()).isEqualTo(new TokenUsage(50, 80, 50, 10, 0, 0));
+        assertThat(done.usage()).isEqualTo(new TokenUsage(50, 80, 50, 10, 0, 0).assumingCached());
     }
 
     @Test
