@@ -83,19 +83,21 @@ class DialectCallsIT {
 
     @Test
     void asteriskSaysWaitAndNoFrameIsLost() throws Exception {
-        backend.answering(3_000);
-        AsteriskCaller caller = AsteriskCaller.dial(vertx, url("/v1/asterisk"), new Channel("ulaw", true, 5, 3, 12))
+        backend.answering(5_000);
+        AsteriskCaller caller = AsteriskCaller.dial(vertx, url("/v1/asterisk"), new Channel("ulaw", true, 5, 3, 50))
                 .get(10, SECONDS);
         Spoken asked = caller.say(Speech.CALLER_HOURS).get(10, SECONDS);
         caller.heardAfter(asked.endAt()).get(10, SECONDS);
+        // Without flow control 125 frames would come meanwhile: far more than there is room for, and than a late XOFF
+        // lets through.
         caller.pause(true);
-        caller.silentFor(Duration.ofMillis(600)).get(10, SECONDS);
+        caller.silentFor(Duration.ofMillis(2_500)).get(10, SECONDS);
         caller.pause(false);
         caller.silentFor(Duration.ofSeconds(1)).get(15, SECONDS);
 
         assertThat(caller.xoffs()).isPositive();
         assertThat(caller.droppedFrames()).isZero();
-        assertThat(caller.record().audibleFrom(asked.endAt())).isEqualTo(Duration.ofSeconds(3));
+        assertThat(caller.record().audibleFrom(asked.endAt())).isEqualTo(Duration.ofSeconds(5));
         assertThat(caller.record().texts("MARK_MEDIA")).hasSize(1);
         caller.hangUp().get(5, SECONDS);
     }
@@ -103,7 +105,7 @@ class DialectCallsIT {
     @Test
     void aBargeInReachesAQueueThatWasFull() throws Exception {
         backend.answering(6_000);
-        AsteriskCaller caller = AsteriskCaller.dial(vertx, url("/v1/asterisk"), new Channel("slin", false, 5, 3, 12))
+        AsteriskCaller caller = AsteriskCaller.dial(vertx, url("/v1/asterisk"), new Channel("slin", false, 5, 3, 50))
                 .get(10, SECONDS);
         Spoken asked = caller.say(Speech.CALLER_HOURS).get(10, SECONDS);
         caller.heardAfter(asked.endAt()).get(10, SECONDS);
