@@ -97,7 +97,16 @@ class ArchitectureRulesTest {
         ours("cost.journal", "session", "speech");
         ours("cost.report");
         ours("cost", "cost.journal", "cost.tariff", "session", "speech");
-        ours("observe", "session", "speech", "telephony", "egress", "cost", "cost.tariff", "call.admission", "call.egress");
+        ours(
+                "observe",
+                "session",
+                "speech",
+                "telephony",
+                "egress",
+                "cost",
+                "cost.tariff",
+                "call.admission",
+                "call.egress");
         ours("worker..", "audio", "speech.text");
         ours(
                 "config",

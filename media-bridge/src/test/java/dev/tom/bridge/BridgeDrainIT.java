@@ -102,7 +102,8 @@ class BridgeDrainIT {
                 assertThat(second.closed().get(20, TimeUnit.SECONDS).code()).isEqualTo(1001);
                 assertThat(bridge.exitCode()).isZero();
                 assertThat(records("call_id")).contains("call-1", "call-2");
-                assertThat(records("ended_by").stream().filter("shutdown"::equals)).hasSize(2);
+                assertThat(records("ended_by").stream().filter("shutdown"::equals))
+                        .hasSize(2);
             }
         }
     }

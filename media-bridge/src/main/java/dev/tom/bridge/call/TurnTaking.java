@@ -252,8 +252,7 @@ final class TurnTaking {
         Wait wait = switch (before.turn()) {
             case Idle _, Hearing _ -> Wait.unasked(at);
             case Awaiting(Wait waiting) -> waiting;
-            case Replying replying ->
-                replying.answer().audible() ? Wait.unasked(at) : replying.waiting();
+            case Replying replying -> replying.answer().audible() ? Wait.unasked(at) : replying.waiting();
         };
         boolean due = wait.measured() && !wait.unsure() && at > wait.spokenUntil();
         return due && before.route().leadsTo(BackendKind.PROVIDER)

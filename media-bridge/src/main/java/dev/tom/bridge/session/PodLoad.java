@@ -42,8 +42,7 @@ final class PodLoad {
         if (strain.refusals() > 0) {
             observer.backpressure("speech_worker", strain.refusals());
         }
-        step(new OverloadLadder.Event.Measured(
-                signs.loopLateMillis(), strain.refusals(), strain.longestWaitMillis()));
+        step(new OverloadLadder.Event.Measured(signs.loopLateMillis(), strain.refusals(), strain.longestWaitMillis()));
     }
 
     void drain() {

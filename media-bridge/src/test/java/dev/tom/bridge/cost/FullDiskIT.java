@@ -83,6 +83,16 @@ class FullDiskIT {
         assertThat(records()).hasSize(1);
     }
 
+    @Test
+    void aReadOnlyDirectoryIsOneSentence() throws Exception {
+        Path costs = Files.createDirectory(disk.resolve("costs"));
+        assertThat(run("mount", "-o", "remount,ro", disk.toString())).isTrue();
+        assertThat(settings().problem())
+                .contains(
+                        "COST_LOG_DIR=" + costs
+                                + " cannot be written: give this user the right to, mount it writable, or name another directory");
+    }
+
     /** Until not one more byte fits. */
     private static void fill(Path filler) {
         try (var out = Files.newOutputStream(filler)) {

@@ -51,8 +51,7 @@ class RealtimeLinkIT {
         TokenUsage used = rig.events(SpeechEvent.Used.class).stream()
                 .map(SpeechEvent.Used::usage)
                 .reduce(TokenUsage.NONE, TokenUsage::plus);
-        assertThat(used.audioOutput())
-                .isEqualTo(Speech.ANSWER_CHOICE.wav(8_000).millis() / 50);
+        assertThat(used.audioOutput()).isEqualTo(Speech.ANSWER_CHOICE.wav(8_000).millis() / 50);
         assertThat(used.audioInput()).isGreaterThan(30);
         assertThat(session().errors()).isEmpty();
         assertThat(session().received("session.update").getFirst().encode())

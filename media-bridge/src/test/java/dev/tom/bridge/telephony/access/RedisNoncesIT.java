@@ -118,7 +118,8 @@ class RedisNoncesIT {
     /** The first connection of all may take longer than a socket is kept waiting. */
     private RedisNonces connected(URI url) {
         RedisNonces nonces = nonces(url);
-        await().until(() -> nonces.spend(new Nonce(UUID.randomUUID().toString(), Instant.now().plusMillis(1)))
+        await().until(() -> nonces.spend(new Nonce(
+                                UUID.randomUUID().toString(), Instant.now().plusMillis(1)))
                         .await()
                 == Outcome.FRESH);
         return nonces;
