@@ -142,7 +142,7 @@ class NothingIsToldIT {
                 "{\"callId\":\"c-1\",\"from\":\"sip:+49" + CALLER + "@example.org\",\"to\":\"+49" + CALLED
                         + "\",\"note\":\"" + CALLER + "\"}");
         await().atMost(PATIENCE).until(() -> bridge.output().contains("call c-1: provider session"));
-        for (char digit : DIGITS.toCharArray()) {
+        for (String digit : DIGITS.split("")) {
             text(call, "{\"event\":\"dtmf\",\"dtmf\":\"" + digit + "\"}");
         }
         text(call, "{\"event\":\"dtmf\",\"dtmf\":\"" + DIGITS + "\"}");
