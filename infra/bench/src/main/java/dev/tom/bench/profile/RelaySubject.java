@@ -15,11 +15,7 @@ record RelaySubject(String name, Child process, int port, Path gcLog) implements
         List<String> options = new ArrayList<>(rig.jvm());
         options.add("-Xlog:gc:file=" + gcLog);
         List<String> arguments = new ArrayList<>(List.of(
-                "relay",
-                "--loops",
-                Integer.toString(rig.loops()),
-                "--provider",
-                Integer.toString(providerPort)));
+                "relay", "--loops", Integer.toString(rig.loops()), "--provider", Integer.toString(providerPort)));
         if (protocol) {
             arguments.add("--protocol");
         }
