@@ -22,13 +22,21 @@ import java.util.List;
  */
 final class BridgeContainer {
 
+    /** What the bridge takes at the most to stop when no call is left. */
+    private static final int SECONDS_TO_STOP = 30;
+
     private BridgeContainer() {}
 
     static Container of(TestWindow window, String image) {
         return new ContainerBuilder()
                 .withName(Names.BRIDGE_CONTAINER)
                 .withImage(image)
-                .withArgs("bridge", "--config-dir", Names.CONFIG_DIR)
+                .withArgs(
+                        "bridge",
+                        "--config-dir",
+                        Names.CONFIG_DIR,
+                        "--grace-seconds",
+                        Integer.toString(graceSeconds(window.getSpec())))
                 .addNewPort()
                 .withName(Names.TELEPHONY_PORT_NAME)
                 .withContainerPort(Names.TELEPHONY_PORT)
@@ -63,6 +71,12 @@ final class BridgeContainer {
                 .withMountPath("/tmp")
                 .endVolumeMount()
                 .build();
+    }
+
+    /** How long live calls get: less than the kubelet waits, because sockets, ledger and the last records need a moment after them. */
+    private static int graceSeconds(TestWindowSpec spec) {
+        int pod = spec.bridge().terminationGracePeriodSeconds();
+        return Math.max(pod / 2, pod - SECONDS_TO_STOP);
     }
 
     private static List<EnvVar> environment(TestWindowSpec spec) {
