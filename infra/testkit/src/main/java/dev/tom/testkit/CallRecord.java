@@ -66,14 +66,15 @@ public final class CallRecord {
                 .toList();
     }
 
-    /** When the first text of this type came in at or after this instant. */
-    public Optional<Instant> firstTextAfter(String type, Instant instant) {
+    /** When the last text of this type came in, from {@code from} to before {@code to}. */
+    public Optional<Instant> lastTextBetween(String type, Instant from, Instant to) {
         return arrivals().stream()
                 .filter(arrival -> arrival instanceof Arrival.Text text
-                        && !text.at.isBefore(instant)
+                        && !text.at.isBefore(from)
+                        && text.at.isBefore(to)
                         && type.equals(text.json.getString("type")))
                 .map(Arrival::at)
-                .findFirst();
+                .reduce((earlier, later) -> later);
     }
 
     /** How much was audible, from {@code from} on. */
