@@ -47,8 +47,11 @@ public final class VoiceGate {
 
     /** Voiced steps in a row that may become a beginning: 20 ms. A click does so too, which costs a short pause of the answer. */
     private static final int STIR = 0b11;
-    /** Steps without voice after which what stirred is forgotten: longer than the closure of a p, t or k. */
-    private static final int CALM_STEPS = 8;
+    /**
+     * Steps without voice after which what stirred is forgotten: 200 ms. A breathed "h" or a plosive comes so long before its vowel, and an
+     * answer that goes on in between would be heard after the caller began.
+     */
+    private static final int CALM_STEPS = 20;
     /**
      * Voiced steps within the window of {@value Long#SIZE} steps that make an interruption: 300 ms. "Mhm", "ja" and most coughs have less,
      * the first two words of a sentence have more.

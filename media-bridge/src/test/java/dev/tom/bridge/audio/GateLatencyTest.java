@@ -35,6 +35,7 @@ class GateLatencyTest {
         List<Long> stirs = new ArrayList<>();
         List<Long> onsets = new ArrayList<>();
         List<Long> insists = new ArrayList<>();
+        int wentOn = 0;
         AudioFormat format = AudioFormat.ofRate(rate);
         int n = format.samplesPerFrame();
         for (Speech words : Speech.values()) {
@@ -52,6 +53,7 @@ class GateLatencyTest {
                         stir = now;
                         stirs.add(now - truth);
                     }
+                    wentOn += stir >= 0 && change == VoiceGate.Change.CALM ? 1 : 0;
                     if (change == VoiceGate.Change.ONSET && onsets.size() < stirs.size()) {
                         onsets.add(now - truth);
                     }
@@ -68,6 +70,8 @@ class GateLatencyTest {
         assertThat(stirs).hasSize(Speech.values().length * 20);
         assertThat(insists).hasSize(stirs.size());
         if (noise <= -55) {
+            // Nothing of an answer is heard between the pause for a word and the cut.
+            assertThat(wentOn).isZero();
             assertThat(stirs.get(stirs.size() * 99 / 100)).isLessThan(60);
         }
     }
