@@ -112,6 +112,7 @@ final class Cell {
                 if (!fault.strikesUpgrade()) {
                     ready(sessionsBefore);
                     rig.provider().arm();
+                    Await.pause(SETTLING_MILLIS);
                 }
                 yield ask(caller, askedBefore);
             }

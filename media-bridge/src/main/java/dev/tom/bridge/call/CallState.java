@@ -7,7 +7,7 @@ import dev.tom.bridge.call.turn.TurnState;
  * Everything that decides what a call does next.
  *
  * @param questionKept whether the caller's unanswered audio is held for a replay
- * @param fillerDue whether the next turn may be bridged by a filler, because the call was moved while the caller spoke
+ * @param fillerDue whether the next turn may be bridged by a filler, because the call was moved to the local pipeline since the last one
  * @param sessions how many links were opened, and how long the open one may go on
  * @param leaveBy when the call is closed although something is going on; {@link TurnState#NEVER}: caller audio still comes
  */

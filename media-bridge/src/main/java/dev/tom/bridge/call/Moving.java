@@ -135,8 +135,10 @@ final class Moving {
         effects.add(new ReportMove(reason, from, to));
         owed(settled.owed()).ifPresent(effects::add);
         effects.addAll(released(state, settled));
-        CallState moved = settled.state()
-                .with(new Route.Connecting(next, to, now))
+        // The first turn of a pipeline that just took over may take its time, also when nobody waited at that moment.
+        CallState after =
+                slow && settled.owed() instanceof Owed.Nothing ? settled.state().withFillerDue(true) : settled.state();
+        CallState moved = after.with(new Route.Connecting(next, to, now))
                 .with(state.sessions().replaced(next));
         return new Step(moved, effects);
     }
