@@ -23,6 +23,9 @@ import java.util.function.Supplier;
  */
 public final class Relay extends VerticleBase {
 
+    /** More than any profile makes. */
+    private static final int MOST_CALLS = 10_000;
+
     private static volatile int port;
 
     private final int providerPort;
@@ -54,7 +57,9 @@ public final class Relay extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        WebSocketClient client = vertx.createWebSocketClient(new WebSocketClientOptions().setTcpNoDelay(true));
+        // The client lets 50 connections through unless told otherwise.
+        WebSocketClient client = vertx.createWebSocketClient(
+                new WebSocketClientOptions().setTcpNoDelay(true).setMaxConnections(MOST_CALLS));
         WebSocketConnectOptions target = new WebSocketConnectOptions();
         target.setHost("127.0.0.1").setPort(providerPort).setURI(protocol ? "/v1/realtime?model=bench" : "/raw");
         target.addHeader("Authorization", "Bearer bench");
