@@ -13,17 +13,18 @@ import java.util.stream.Stream;
 final class Metrics {
 
     private static final Pattern NAME = Pattern.compile("\\btom_[a-z0-9_]+");
+    private static final Pattern BRIDGE_ROW = Pattern.compile("^\\| `(tom_[a-z0-9_]+)` \\|");
     private static final Pattern LABEL_MATCHERS = Pattern.compile("\\{[^}]*}");
     private static final Pattern SERIES_SUFFIX = Pattern.compile("_(bucket|sum|count)$");
 
     private Metrics() {}
 
-    /** The operator's catalogue, and the bridge's list: one name a line, then its type. */
+    /** The operator's catalogue, and the page that is made from the bridge's. */
     static Set<String> known() {
-        Stream<String> bridge = Checkout.read("operator/src/test/resources/dev/tom/operator/chart/bridge-metrics.txt")
-                .lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .map(line -> line.split(" ", 2)[0]);
+        Stream<String> bridge = Checkout.read("docs/metrics.md").lines().flatMap(line -> {
+            Matcher row = BRIDGE_ROW.matcher(line);
+            return row.find() ? Stream.of(row.group(1)) : Stream.empty();
+        });
         Stream<String> operator = Arrays.stream(Meters.values()).map(Meters::meter);
         return Stream.concat(bridge, operator).collect(Collectors.toCollection(TreeSet::new));
     }

@@ -77,7 +77,8 @@ class QueriesTest {
                         "Backpressure",
                         "CallsMixedUp",
                         "TelephoneCertificateExpires",
-                        "CostBudget");
+                        "CostBudget",
+                        "CostRecordsWaiting");
     }
 
     @Test
