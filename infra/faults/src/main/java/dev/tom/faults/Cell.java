@@ -134,7 +134,8 @@ final class Cell {
         if (moment == Moment.ANSWER_PLAYING) {
             owedFrom = answered;
         }
-        if (fault.expected() instanceof Outcome.Moved) {
+        boolean laterOnly = fault.showsWithTheNextAnswer() && moment == Moment.ANSWER_PLAYING;
+        if (fault.expected() instanceof Outcome.Moved && !laterOnly) {
             // A filler is heard before the answer.
             Await.until(
                     "answer of the local pipeline",

@@ -86,6 +86,11 @@ final class CallEffects {
         }
     }
 
+    /** Ends what is open with the provider, ahead of what the machine makes of it. */
+    void leaveProvider() {
+        link.leaveProvider();
+    }
+
     private void replayQuestion(boolean ended) {
         RecentAudio recent = uplink.recent();
         link.tell(SpeechLink::turnStarted);

@@ -91,6 +91,14 @@ final class CallLink {
         return pod.backend(kind).open(request, event -> said(next, event));
     }
 
+    /** Ends the conversations with the provider at once. The account goes on until {@link #close}, which follows. */
+    void leaveProvider() {
+        if (generation != 0 && backend == BackendKind.PROVIDER) {
+            closed(link);
+        }
+        closed(prepared);
+    }
+
     /** Closes the link and gives its segment to the observer, before anything else happens in the call. */
     void close(String endedBy) {
         if (generation == 0) {

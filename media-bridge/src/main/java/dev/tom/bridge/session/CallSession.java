@@ -115,9 +115,17 @@ final class CallSession implements TelephonyListener {
         pod.ended(this);
     }
 
-    /** Provider use ended; from any thread. */
+    /**
+     * Provider use ended; from any thread. The socket goes first, and the move follows when the event loop has been around once: the kernel
+     * ends a closed socket only then, and the moves of many calls would keep all of them open for as long as they take.
+     */
     void egressClosed() {
-        context.runOnContext(_ -> step(new CallEvent.EgressClosed()));
+        context.runOnContext(_ -> {
+            if (parts != null) {
+                parts.effects().leaveProvider();
+            }
+            context.owner().setTimer(1, _ -> step(new CallEvent.EgressClosed()));
+        });
     }
 
     /** The pod ends and waits no longer; from any thread. */

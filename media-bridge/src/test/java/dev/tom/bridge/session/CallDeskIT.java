@@ -82,8 +82,8 @@ class CallDeskIT {
             rig.provider.last().fails(FailureReason.SOCKET_CLOSED);
             rig.settle(failing);
             rig.desk.egressClosed("past_deadline");
+            await().untilAsserted(() -> assertThat(rig.local.links).hasSize(1));
             rig.settle(phone);
-            assertThat(rig.local.links).hasSize(1);
             assertThat(rig.announcement.links).hasSize(1);
         }
     }
