@@ -4,6 +4,7 @@ import dev.tom.bridge.call.egress.EgressPermit;
 import dev.tom.bridge.call.egress.ProviderSockets;
 import dev.tom.bridge.speech.FailureReason;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -165,11 +166,11 @@ final class ProviderSocket {
      */
     boolean send(byte[] message, int length) {
         WebSocket open = socket;
-        Channel wire = channel;
-        if (state != State.OPEN || open == null || wire == null || !permit.open()) {
+        if (state != State.OPEN || open == null || !permit.open()) {
             return false;
         }
-        ByteBuf text = wire.alloc().buffer(length).writeBytes(message, 0, length);
+        // On the heap: the frame is copied on its way to the wire, and nobody would release a pooled buffer.
+        ByteBuf text = Unpooled.copiedBuffer(message, 0, length);
         // The public way to a text frame leads through a String, which would be coded and copied twice for each frame.
         open.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.TEXT, text, true));
         return true;
