@@ -1,6 +1,5 @@
 package dev.tom.bench;
 
-import dev.tom.bench.profile.BenchFailure;
 import dev.tom.bench.profile.EgressRun;
 import dev.tom.bench.profile.FailoverRun;
 import dev.tom.bench.profile.InterruptRun;
@@ -8,6 +7,7 @@ import dev.tom.bench.profile.LoadRun;
 import dev.tom.bench.profile.Outcome;
 import dev.tom.bench.profile.Rig;
 import dev.tom.bench.profile.SoakRun;
+import dev.tom.testkit.RunFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ final class ProfileCommands {
                 System.out.print(outcome.text());
                 outcomes.add(outcome);
             }
-        } catch (BenchFailure e) {
+        } catch (RunFailure e) {
             System.err.println("The bench cannot go on: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }

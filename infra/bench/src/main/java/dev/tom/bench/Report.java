@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
-/** The report: one page that needs nothing from anywhere, with the distributions as curves (uPlot). */
+/** The report: one page that needs nothing from anywhere, with distributions and memory over time as curves (uPlot). */
 final class Report {
 
     private static final String LIBRARY = "META-INF/resources/webjars/uplot/1.6.30/dist/";
@@ -32,6 +32,7 @@ final class Report {
                     .append(escaped(outcome.text()))
                     .append("</pre>");
             walk(outcome.profile(), outcome.figures(), plots);
+            overTime(outcome, plots);
         }
         return template()
                 .replace("@CSS@", library("uPlot.min.css"))
@@ -56,6 +57,29 @@ final class Report {
         }
     }
 
+    /** Megabytes over minutes, where a profile looked again and again. */
+    private static void overTime(Outcome outcome, JsonArray plots) {
+        JsonArray samples = outcome.figures().getJsonArray("samples", new JsonArray());
+        if (samples.isEmpty()) {
+            return;
+        }
+        double every = outcome.figures().getDouble("secondsBetween");
+        for (String what : List.of("rssBytes", "heapBytes")) {
+            JsonArray minutes = new JsonArray();
+            JsonArray megabytes = new JsonArray();
+            for (int i = 0; i < samples.size(); i++) {
+                minutes.add(i * every / 60);
+                megabytes.add(samples.getJsonObject(i).getLong(what) / 1e6);
+            }
+            plots.add(new JsonObject()
+                    .put("title", outcome.profile() + " · " + what)
+                    .put("over", "minutes")
+                    .put("unit", "MB")
+                    .put("x", minutes)
+                    .put("y", megabytes));
+        }
+    }
+
     /** Milliseconds over the number of nines: 1 is 90 %, 2 is 99 %. */
     private static JsonObject curve(String title, String coded) {
         JsonArray nines = new JsonArray();
@@ -70,7 +94,12 @@ final class Report {
         } catch (DataFormatException e) {
             throw new IllegalStateException(e);
         }
-        return new JsonObject().put("title", title).put("x", nines).put("y", millis);
+        return new JsonObject()
+                .put("title", title)
+                .put("over", "share")
+                .put("unit", "ms")
+                .put("x", nines)
+                .put("y", millis);
     }
 
     private static String template() throws IOException {

@@ -24,12 +24,17 @@ public final class Await {
 
     /** Whether the condition holds at some moment within the time. */
     public static boolean holdsWithin(Duration within, BooleanSupplier condition) {
+        return holdsWithin(within, LOOK_EVERY_MILLIS, condition);
+    }
+
+    /** The same, for a condition that costs something to ask: asked every so many milliseconds. */
+    public static boolean holdsWithin(Duration within, long everyMillis, BooleanSupplier condition) {
         long deadline = System.nanoTime() + within.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline >= 0) {
                 return false;
             }
-            pause(LOOK_EVERY_MILLIS);
+            pause(everyMillis);
         }
         return true;
     }

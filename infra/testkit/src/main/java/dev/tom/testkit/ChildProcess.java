@@ -1,6 +1,8 @@
 package dev.tom.testkit;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A program of ours in a process of its own; its output goes to a file. Ends with this JVM. */
+/** A program of ours in a process of its own; what it says goes to a file, or is read by whoever started it. Ends with this JVM. */
 public final class ChildProcess implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -31,7 +33,7 @@ public final class ChildProcess implements AutoCloseable {
     /**
      * Starts a program.
      *
-     * @param environment the whole environment but for PATH and HOME, which are taken over
+     * @param environment the whole environment but for PATH, HOME and LANG, which are taken over
      * @param directory working directory, created when absent
      * @param log takes standard output and error
      */
@@ -39,16 +41,56 @@ public final class ChildProcess implements AutoCloseable {
             String name, List<String> command, Map<String, String> environment, Path directory, Path log) {
         try {
             Files.createDirectories(directory);
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG"));
-            builder.environment().putAll(environment);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create " + directory, e);
+        }
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        return start(name, builder, environment, log);
+    }
+
+    /**
+     * Starts a program that is spoken to over {@link #input} and {@link #output}.
+     *
+     * @param environment as of {@link #start(String, List, Map, Path, Path)}
+     * @param log takes standard error
+     */
+    public static ChildProcess startPiped(
+            String name, List<String> command, Map<String, String> environment, Path log) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        return start(name, builder, environment, log);
+    }
+
+    private static ChildProcess start(String name, ProcessBuilder builder, Map<String, String> environment, Path log) {
+        builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG"));
+        builder.environment().putAll(environment);
+        try {
             return new ChildProcess(name, builder.start(), log);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + name + " (" + command.getFirst() + ")", e);
+            throw new UncheckedIOException(
+                    "cannot start " + name + " (" + builder.command().getFirst() + ")", e);
         }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** What the program reads; of a piped one. */
+    public OutputStream input() {
+        return process.getOutputStream();
+    }
+
+    /** What the program says, in UTF-8; of a piped one. */
+    public BufferedReader output() {
+        return process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     public long pid() {

@@ -15,8 +15,6 @@ import dev.tom.bridge.speech.TokenUsage;
 import dev.tom.bridge.speech.realtime.RealtimeBackend;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +22,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,26 +66,8 @@ public final class ProbeCommand implements Callable<Integer> {
             description = "Sessions, one after the other, 1 to 20 (default: ${DEFAULT-VALUE}).")
     private int count;
 
-    @Option(
-            names = "--wav",
-            paramLabel = "FILE",
-            description = "The question, PCM or G.711 (default: a bundled German one of two seconds).")
-    private @Nullable Path wav;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "HZ",
-            defaultValue = "8000",
-            description = "Of the telephone leg, 8000 or 16000 (default: ${DEFAULT-VALUE}).")
-    private int rate;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            defaultValue = "10s",
-            converter = Seconds.class,
-            description = "How long an answer may take, 1s to 60s (default: ${DEFAULT-VALUE}).")
-    private Duration timeout;
+    @Mixin
+    private QuestionOptions asking;
 
     @Option(names = "--json", description = "Prints JSON instead of a table; times in milliseconds.")
     private boolean json;
@@ -101,10 +80,9 @@ public final class ProbeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Ranges.whole(spec, "--count", count, 1, 20);
-        Ranges.seconds(spec, "--timeout", timeout, 1, 60);
-        AudioFormat format = Ranges.rate(spec, rate);
+        AudioFormat format = asking.checked();
         try {
-            return probe(settings.read(environment), Question.of(Optional.ofNullable(wav), format));
+            return probe(settings.read(environment), asking.question(format));
         } catch (ConfigException e) {
             return notMeasured(e.problems());
         } catch (RecordingException e) {
@@ -158,7 +136,7 @@ public final class ProbeCommand implements Callable<Integer> {
 
     private ProbeReport.Attempt attempt(Vertx vertx, RealtimeBackend backend, Question question, int number) {
         CompletableFuture<ProbeReport.Attempt> done = new CompletableFuture<>();
-        Conversation.Plan plan = new Conversation.Plan(question, 1, false, (int) timeout.toMillis(), 0);
+        Conversation.Plan plan = new Conversation.Plan(question, 1, false, asking.timeoutMillis(), 0);
         vertx.getOrCreateContext()
                 .runOnContext(_ -> new Conversation(
                         vertx,

@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -110,26 +109,8 @@ public final class SoakCommand implements Callable<Integer> {
             description = "From the end of an answer to the next question, 0 to 60000 (default: ${DEFAULT-VALUE}).")
     private int pause;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            defaultValue = "10s",
-            converter = Seconds.class,
-            description = "How long an answer may take, 1s to 60s (default: ${DEFAULT-VALUE}).")
-    private Duration timeout;
-
-    @Option(
-            names = "--wav",
-            paramLabel = "FILE",
-            description = "The question, PCM or G.711 (default: a bundled German one of two seconds).")
-    private @Nullable Path wav;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "HZ",
-            defaultValue = "8000",
-            description = "Of the telephone legs, 8000 or 16000 (default: ${DEFAULT-VALUE}).")
-    private int rate;
+    @Mixin
+    private QuestionOptions asking;
 
     @Option(
             names = "--json",
@@ -156,7 +137,7 @@ public final class SoakCommand implements Callable<Integer> {
         AudioFormat format = checked();
         Vertx vertx = Vertx.vertx();
         try {
-            Question question = Question.of(Optional.ofNullable(wav), format);
+            Question question = asking.question(format);
             if (bridge != null) {
                 return againstBridge(vertx, bridge, question);
             }
@@ -189,7 +170,6 @@ public final class SoakCommand implements Callable<Integer> {
         Ranges.whole(spec, "--sessions", sessions, 1, MOST_SESSIONS);
         Ranges.seconds(spec, "--duration", duration, 5, 86_400);
         Ranges.seconds(spec, "--ramp", ramp, 0, 3_600);
-        Ranges.seconds(spec, "--timeout", timeout, 1, 60);
         Ranges.whole(spec, "--pause", pause, 0, 60_000);
         if (ramp.compareTo(duration) >= 0) {
             throw new ParameterException(spec.commandLine(), "--ramp must be shorter than --duration");
@@ -199,7 +179,7 @@ public final class SoakCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--bridge calls a bridge, --config-dir and --env-file are for the provider: give one");
         }
-        return Ranges.rate(spec, rate);
+        return asking.checked();
     }
 
     private int againstBridge(Vertx vertx, String url, Question question) throws NotMeasured, InterruptedException {
@@ -214,7 +194,7 @@ public final class SoakCommand implements Callable<Integer> {
     }
 
     private SoakPlan plan(SoakPlan.Target target, Question question) {
-        var conversation = new Conversation.Plan(question, 0, true, (int) timeout.toMillis(), pause);
+        var conversation = new Conversation.Plan(question, 0, true, asking.timeoutMillis(), pause);
         return new SoakPlan(target, conversation, sessions, duration, ramp);
     }
 

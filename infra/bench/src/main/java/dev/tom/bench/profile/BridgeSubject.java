@@ -1,5 +1,7 @@
 package dev.tom.bench.profile;
 
+import dev.tom.testkit.Await;
+import dev.tom.testkit.RunFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,10 +86,10 @@ record BridgeSubject(Child process, int port, int adminPort, String authorizatio
             return http.send(request(path), HttpResponse.BodyHandlers.ofString())
                     .body();
         } catch (IOException e) {
-            throw new BenchFailure("the bridge's page " + path + " cannot be read: " + e.getMessage());
+            throw new RunFailure("the bridge's page " + path + " cannot be read: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BenchFailure("interrupted");
+            throw new RunFailure("interrupted");
         }
     }
 
@@ -98,7 +100,7 @@ record BridgeSubject(Child process, int port, int adminPort, String authorizatio
 
     private void awaitReady() {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            Wait.until("the bridge to be ready", READY_WITHIN, () -> {
+            Await.until("readiness of the bridge", READY_WITHIN, () -> {
                 process.requireAlive();
                 try {
                     return http.send(request("/readyz"), HttpResponse.BodyHandlers.discarding())
@@ -108,7 +110,7 @@ record BridgeSubject(Child process, int port, int adminPort, String authorizatio
                     return false;
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                    throw new BenchFailure("interrupted");
+                    throw new RunFailure("interrupted");
                 }
             });
         }

@@ -1,12 +1,13 @@
 package dev.tom.bench.profile;
 
+import dev.tom.testkit.ChildProcess;
+import dev.tom.testkit.RunFailure;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,21 +21,13 @@ import java.util.concurrent.TimeUnit;
 final class Child implements AutoCloseable {
 
     private static final Duration ANSWER = Duration.ofSeconds(20);
-    private static final Duration GRACE = Duration.ofSeconds(15);
 
-    private final String name;
-    private final Process process;
-    private final Path log;
+    private final ChildProcess process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    private final Thread reaper;
 
-    private Child(String name, Process process, Path log) {
-        this.name = name;
+    private Child(ChildProcess process) {
         this.process = process;
-        this.log = log;
-        reaper = new Thread(process::destroyForcibly, "end-" + name);
-        Runtime.getRuntime().addShutdownHook(reaper);
-        Thread.ofPlatform().daemon().name(name + "-lines").start(this::read);
+        Thread.ofPlatform().daemon().name(process.name() + "-lines").start(this::read);
     }
 
     /**
@@ -49,15 +42,7 @@ final class Child implements AutoCloseable {
             pinned.addAll(List.of("taskset", "-c", cores));
         }
         pinned.addAll(command);
-        ProcessBuilder builder =
-                new ProcessBuilder(pinned).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG"));
-        builder.environment().putAll(environment);
-        try {
-            return new Child(name, builder.start(), log);
-        } catch (IOException e) {
-            throw new BenchFailure("cannot start " + name + " (" + pinned.getFirst() + "): " + e.getMessage());
-        }
+        return new Child(ChildProcess.startPiped(name, pinned, environment, log));
     }
 
     long pid() {
@@ -66,6 +51,10 @@ final class Child implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    void requireAlive() {
+        process.requireAlive();
     }
 
     /** The next line that it says. */
@@ -81,39 +70,24 @@ final class Child implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new BenchFailure(name + " said nothing for " + ANSWER.toSeconds() + " s; its last lines:\n" + tail());
+        throw new RunFailure(
+                process.name() + " said nothing for " + ANSWER.toSeconds() + " s; its last lines:\n" + process.tail());
     }
 
     /** Tells it something and returns what it answers. */
     JsonObject tell(String told) {
         try {
-            OutputStream in = process.getOutputStream();
+            OutputStream in = process.input();
             in.write((told + "\n").getBytes(StandardCharsets.UTF_8));
             in.flush();
         } catch (IOException e) {
-            throw new BenchFailure(name + " does not listen: " + e.getMessage() + "\n" + tail());
+            throw new RunFailure(process.name() + " does not listen: " + e.getMessage() + "\n" + process.tail());
         }
         return line();
     }
 
-    void requireAlive() {
-        if (!process.isAlive()) {
-            throw new BenchFailure(
-                    name + " ended with exit code " + process.exitValue() + "; its last lines:\n" + tail());
-        }
-    }
-
-    String tail() {
-        try {
-            List<String> all = Files.readAllLines(log, StandardCharsets.UTF_8);
-            return String.join("\n", all.subList(Math.max(0, all.size() - 15), all.size()));
-        } catch (IOException e) {
-            return "(no log: " + e.getMessage() + ")";
-        }
-    }
-
     private void read() {
-        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+        try (BufferedReader out = process.output()) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 lines.add(line);
             }
@@ -122,20 +96,8 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** Asks it to end, and ends it when it does not. */
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
-            }
-            Runtime.getRuntime().removeShutdownHook(reaper);
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        } catch (IllegalStateException alreadyEnding) {
-            // the hook runs or has run
-        }
+        process.close();
     }
 }

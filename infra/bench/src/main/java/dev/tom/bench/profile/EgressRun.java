@@ -1,5 +1,7 @@
 package dev.tom.bench.profile;
 
+import dev.tom.testkit.Await;
+import dev.tom.testkit.RunFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -26,13 +28,16 @@ public final class EgressRun {
         try (Stage stage = Stage.bridge(rig, Stage.Play.talk(calls), until)) {
             Duration left = Duration.between(Instant.now(), until);
             if (left.isNegative()) {
-                throw new BenchFailure("the calls were up only after the end of the window; give a longer one");
+                throw new RunFailure("the calls were up only after the end of the window; give a longer one");
             }
             stage.provider().tell("deadline " + until.toEpochMilli());
             stage.callers().tell("begin");
-            Wait.seconds(left.toMillis() / 1e3);
-            Wait.within(ALIVE_WITHIN, () -> stage.callers().tell("look").getLong("local") >= calls);
-            Wait.seconds(LOOK_ON_SECONDS);
+            Await.pause(left.toMillis());
+            Await.holdsWithin(
+                    ALIVE_WITHIN,
+                    Stage.LOOK_MILLIS,
+                    () -> stage.callers().tell("look").getLong("local") >= calls);
+            Await.pause(Math.round(1_000 * LOOK_ON_SECONDS));
             heard = stage.callers().tell("end");
             served = stage.provider().tell("end");
         }

@@ -1,5 +1,6 @@
 package dev.tom.bench.profile;
 
+import dev.tom.testkit.Await;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,10 @@ public final class FailoverRun {
         JsonObject heard;
         try (Stage stage = Stage.bridge(rig, Stage.Play.cut(calls))) {
             stage.callers().tell("begin");
-            Wait.within(ATMOST, () -> stage.callers().tell("look").getLong("done") >= calls);
+            Await.holdsWithin(
+                    ATMOST,
+                    Stage.LOOK_MILLIS,
+                    () -> stage.callers().tell("look").getLong("done") >= calls);
             heard = stage.callers().tell("end");
         }
         String table = new Table()

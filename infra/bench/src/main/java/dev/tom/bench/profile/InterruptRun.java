@@ -1,5 +1,6 @@
 package dev.tom.bench.profile;
 
+import dev.tom.testkit.Await;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -17,11 +18,12 @@ public final class InterruptRun {
         JsonObject heard;
         int calls = Math.min(CALLS, times);
         try (Stage stage = Stage.bridge(rig, Stage.Play.interrupt(calls))) {
-            Wait.seconds(warmUpSeconds);
+            Await.pause(Math.round(1_000 * warmUpSeconds));
             stage.callers().tell("begin");
             double atMost = 20 + SECONDS_PER_ROUND * times / calls;
-            Wait.within(
+            Await.holdsWithin(
                     Duration.ofMillis(Math.round(atMost * 1_000)),
+                    Stage.LOOK_MILLIS,
                     () -> count(stage.callers().tell("look")) >= times);
             heard = stage.callers().tell("end");
         }

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import dev.tom.testkit.RunFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -61,7 +62,7 @@ final class JvmProbe implements AutoCloseable {
             JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(url));
             return new JvmProbe(pid, subject.gcLog(), connector, connector.getMBeanServerConnection());
         } catch (IOException | AttachNotSupportedException e) {
-            throw new BenchFailure("cannot look into " + subject.name() + ": " + e.getMessage());
+            throw new RunFailure("cannot look into " + subject.name() + ": " + e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tom.bench.profile;
 
+import dev.tom.testkit.Await;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -15,6 +16,11 @@ public final class SoakRun {
 
     private static final int SPARE_SOCKETS = 20;
 
+    /** From here on a soak is long enough to tell a leak from a program that warms up. */
+    private static final double MINUTES_THAT_TELL = 5;
+
+    private static final double MOST_GROWTH = 1.25;
+
     private SoakRun() {}
 
     /** @param minutes of measurement, after one minute of warm-up */
@@ -25,12 +31,12 @@ public final class SoakRun {
         JsonObject served;
         try (Stage stage = Stage.bridge(rig, Stage.Play.talk(calls).renewedAfter(LIFE_SECONDS));
                 JvmProbe probe = JvmProbe.of(stage.subject())) {
-            Wait.seconds(Math.min(60, minutes * 30));
+            Await.pause(Math.round(1_000 * Math.min(60, minutes * 30)));
             stage.callers().tell("begin");
             stage.provider().tell("begin");
             for (int i = 0; i <= SAMPLES; i++) {
                 samples.add(probe.holds());
-                Wait.seconds(i < SAMPLES ? every : 0);
+                Await.pause(i < SAMPLES ? Math.round(1_000 * every) : 0);
             }
             heard = stage.callers().tell("end");
             served = stage.provider().tell("end");
@@ -45,21 +51,25 @@ public final class SoakRun {
             List<JvmProbe.Holds> samples,
             JsonObject heard,
             JsonObject served) {
-        Table table = new Table().row("the bridge holds", "first", "last", "most", "change per hour");
+        Table table = new Table().row("the bridge holds", "first", "middle", "last", "most", "change per hour");
         line(table, "RSS, MB", samples, every, 1e6, JvmProbe.Holds::rssBytes);
         line(table, "heap after GC, MB", samples, every, 1e6, JvmProbe.Holds::heapBytes);
         line(table, "threads", samples, every, 1, JvmProbe.Holds::threads);
         line(table, "open files", samples, every, 1, JvmProbe.Holds::files);
         line(table, "sockets", samples, every, 1, JvmProbe.Holds::sockets);
         long sockets = samples.stream().mapToLong(JvmProbe.Holds::sockets).max().orElse(0);
-        List<Outcome.Fact> facts = List.of(
+        List<Outcome.Fact> facts = new ArrayList<>(List.of(
                 new Outcome.Fact(
                         "at most " + sockets + " sockets for " + calls + " calls",
                         sockets <= 3L * calls + SPARE_SOCKETS),
                 Outcome.Fact.none("sockets of callers closed", heard.getLong("closed")),
                 Outcome.Fact.none("frames of answers lost", heard.getLong("lost")),
                 Outcome.Fact.none(
-                        "frames of callers lost or doubled", served.getLong("lost") + served.getLong("repeated")));
+                        "frames of callers lost or doubled", served.getLong("lost") + served.getLong("repeated"))));
+        if (minutes >= MINUTES_THAT_TELL) {
+            facts.add(flat("RSS", samples, JvmProbe.Holds::rssBytes));
+            facts.add(flat("heap after GC", samples, JvmProbe.Holds::heapBytes));
+        }
         JsonArray all = new JsonArray();
         samples.forEach(one -> all.add(new JsonObject()
                 .put("rssBytes", one.rssBytes())
@@ -95,9 +105,24 @@ public final class SoakRun {
         table.row(
                 what,
                 Table.number(values[0]),
+                Table.number(values[values.length / 2]),
                 Table.number(values[values.length - 1]),
                 Table.number(most),
                 Table.signed(slope(values) * 3_600 / every));
+    }
+
+    private static Outcome.Fact flat(String what, List<JvmProbe.Holds> samples, ToLongFunction<JvmProbe.Holds> value) {
+        int half = samples.size() / 2;
+        double before = mean(samples.subList(0, half), value);
+        double after = mean(samples.subList(half, samples.size()), value);
+        return new Outcome.Fact(
+                "%s %s %% from the first half to the second, at most %+.0f %%"
+                        .formatted(what, Table.signed(100 * (after / before - 1)), 100 * (MOST_GROWTH - 1)),
+                after <= before * MOST_GROWTH);
+    }
+
+    private static double mean(List<JvmProbe.Holds> samples, ToLongFunction<JvmProbe.Holds> value) {
+        return samples.stream().mapToLong(value).average().orElseThrow();
     }
 
     /** Least squares: change per sample. */

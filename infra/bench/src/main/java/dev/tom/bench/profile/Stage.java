@@ -2,6 +2,8 @@ package dev.tom.bench.profile;
 
 import dev.tom.bench.side.Callers;
 import dev.tom.bench.side.Provider;
+import dev.tom.testkit.Await;
+import dev.tom.testkit.RunFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -11,6 +13,9 @@ import java.util.function.IntFunction;
 
 /** Provider, subject and callers, up and connected: what every profile runs on. */
 final class Stage implements AutoCloseable {
+
+    /** Between two looks at callers while they are measured: a look costs them something. */
+    static final long LOOK_MILLIS = 100;
 
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(60);
     private static final Duration FAR_AWAY = Duration.ofHours(6);
@@ -118,14 +123,14 @@ final class Stage implements AutoCloseable {
     }
 
     private void awaitCalls(int calls) {
-        boolean connected = Wait.within(CONNECTED_WITHIN, () -> {
+        boolean connected = Await.holdsWithin(CONNECTED_WITHIN, LOOK_MILLIS, () -> {
             subject.process().requireAlive();
             return callers.tell("look").getInteger("open") >= calls
                     && provider.tell("look").getInteger("open") >= calls;
         });
         if (!connected) {
             JsonObject now = callers.tell("look");
-            throw new BenchFailure("of " + calls + " calls only " + now.getInteger("open") + " were taken by the "
+            throw new RunFailure("of " + calls + " calls only " + now.getInteger("open") + " were taken by the "
                     + subject.name() + ", and " + provider.tell("look").getInteger("open")
                     + " sessions reached the provider; " + now.getString("first refusal"));
         }
@@ -133,7 +138,7 @@ final class Stage implements AutoCloseable {
 
     /** Warms up, then measures; what both sides saw and what the subject used. */
     JsonObject measure(int calls, double warmUpSeconds, double seconds) {
-        Wait.seconds(warmUpSeconds);
+        Await.pause(Math.round(1_000 * warmUpSeconds));
         try (JvmProbe probe = JvmProbe.of(subject)) {
             callers.tell("begin");
             provider.tell("begin");
@@ -141,7 +146,7 @@ final class Stage implements AutoCloseable {
             long callersCpu = JvmProbe.cpuNanos(callers.pid());
             long providerCpu = JvmProbe.cpuNanos(provider.pid());
             long start = System.nanoTime();
-            Wait.seconds(seconds);
+            Await.pause(Math.round(1_000 * seconds));
             JvmProbe.Used after = probe.used();
             double took = (System.nanoTime() - start) / 1e9;
             callersCpu = JvmProbe.cpuNanos(callers.pid()) - callersCpu;
@@ -172,7 +177,7 @@ final class Stage implements AutoCloseable {
     public void close() {
         if (callers.isAlive()) {
             callers.tell("hangup");
-            Wait.seconds(0.5);
+            Await.pause(500);
         }
         callers.close();
         subject.close();
