@@ -26,11 +26,12 @@
 - apiGroups: [apps]
   resources: [deployments]
   verbs: [get, list, watch, create, patch]
-# Closing egress is deleting a NetworkPolicy.
+# Closing egress is deleting a NetworkPolicy; many that end in the same second go by one request.
 - apiGroups: [networking.k8s.io]
   resources: [networkpolicies]
-  verbs: [get, list, watch, create, patch, update, delete]
+  verbs: [get, list, watch, create, patch, update, delete, deletecollection]
+# What is said again is counted in the Event that is there.
 - apiGroups: [events.k8s.io]
   resources: [events]
-  verbs: [create]
+  verbs: [create, get, patch]
 {{- end }}

@@ -2,7 +2,6 @@ package dev.tom.operator;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,10 +14,10 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code tom.dev} testwindows: get, list, watch, patch; testwindows/status: patch; testwindows/finalizers: update
  *   <li>configmaps: get, list, watch, create, patch, update
  *   <li>services, serviceaccounts, {@code apps} deployments: get, list, watch, create, patch
- *   <li>{@code networking.k8s.io} networkpolicies: get, list, watch, create, patch, update, delete
+ *   <li>{@code networking.k8s.io} networkpolicies: get, list, watch, create, patch, update, delete, deletecollection
  *   <li>pods: get, list, watch, patch
  *   <li>secrets: get, and neither list nor watch
- *   <li>{@code events.k8s.io} events: create
+ *   <li>{@code events.k8s.io} events: create, get, patch
  * </ul>
  *
  * <p>and, with leader election, in its own namespace {@code coordination.k8s.io} leases: get, create, update, patch.
@@ -35,11 +34,10 @@ public final class OperatorMain {
     public static void main(String[] args) {
         try {
             OperatorSettings settings = OperatorSettings.from(System.getenv());
-            var client = new KubernetesClientBuilder().withConfig(config()).build();
             // halt, not exit: shutdown hooks of a process that lost its lease must not hold up the new leader's world.
             var process = new OperatorProcess(
                     settings,
-                    client,
+                    config(),
                     InstantSource.system(),
                     () -> Runtime.getRuntime().halt(LOST_LEADERSHIP));
             Runtime.getRuntime().addShutdownHook(new Thread(process::close, "tom-shutdown"));

@@ -135,12 +135,14 @@ class ArchitectureTest {
                 .check(PRODUCTION);
     }
 
-    /** Meters come from the catalogue: only one class may make them. */
+    /** Meters come from the catalogue: only two classes may make them, one for windows and one for the operator itself. */
     @Test
     void metersAreMadeInOnePlace() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(ROOT + ".observability.WindowMeters")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".observability.OperatorMeters")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("io\\.micrometer\\.core\\.instrument\\.(Gauge|Counter|Timer|DistributionSummary).*")

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * etcd, kube-apiserver and kube-controller-manager as processes of this machine. Without the controller manager a Deployment
  * makes no Pods, a namespace is never deleted, and no ServiceAccount appears. There is no kubelet and no scheduler: Pods stay Pending.
  */
-final class ControlPlane implements AutoCloseable {
+final class ControlPlane implements Outages, AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(50);
@@ -35,6 +35,10 @@ final class ControlPlane implements AutoCloseable {
     private final Path programs;
     private final Credentials credentials;
     private final String kubeconfig;
+    private final String etcdAddress;
+    private final int apiPort;
+    private final GuardedProcess etcd;
+    private GuardedProcess api;
 
     /**
      * Starts a control plane and waits until it serves and its controllers work.
@@ -67,14 +71,15 @@ final class ControlPlane implements AutoCloseable {
             credentials = Credentials.create(directory);
             Instant giveUp = Instant.now().plus(READY_WITHIN);
             List<Integer> ports = freePorts(3);
-            String etcd = "http://127.0.0.1:" + ports.get(0);
-            startEtcd(etcd, "http://127.0.0.1:" + ports.get(1));
-            GuardedProcess api = startApiServer(etcd, ports.get(2));
+            etcdAddress = "http://127.0.0.1:" + ports.get(0);
+            apiPort = ports.get(2);
+            etcd = startEtcd(etcdAddress, "http://127.0.0.1:" + ports.get(1));
+            api = startApiServer(etcdAddress, apiPort);
             Path certificate = directory.resolve("pki/apiserver.crt");
             while (!Files.exists(certificate) || Files.size(certificate) == 0) {
                 pause(api, giveUp);
             }
-            String server = "https://127.0.0.1:" + ports.get(2);
+            String server = "https://127.0.0.1:" + apiPort;
             String ca = Base64.getEncoder().encodeToString(Files.readAllBytes(certificate));
             kubeconfig = Kubeconfigs.withToken(server, ca, credentials.adminToken());
             try (KubernetesClient probe = Kubeconfigs.impatientClient(kubeconfig)) {
@@ -99,6 +104,48 @@ final class ControlPlane implements AutoCloseable {
 
     String kubeconfig() {
         return kubeconfig;
+    }
+
+    @Override
+    public synchronized void stopApiServer() {
+        api.close();
+        processes.remove(api);
+    }
+
+    @Override
+    public synchronized void startApiServer() {
+        try (KubernetesClient probe = Kubeconfigs.impatientClient(kubeconfig)) {
+            api = startApiServer(etcdAddress, apiPort);
+            Instant giveUp = Instant.now().plus(READY_WITHIN);
+            while (!serves(probe)) {
+                pause(api, giveUp);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start the API server again", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterUnavailableException("interrupted while the API server started again", e);
+        }
+    }
+
+    @Override
+    public void freezeStore() {
+        signalStore("STOP");
+    }
+
+    @Override
+    public void thawStore() {
+        signalStore("CONT");
+    }
+
+    private void signalStore(String signal) {
+        try {
+            etcd.signal(signal);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Ends the processes, the last one started first, and removes their folder. */
@@ -134,9 +181,9 @@ final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private void startEtcd(String client, String peer) throws IOException {
+    private GuardedProcess startEtcd(String client, String peer) throws IOException {
         // No fsync: the data need not survive a power cut, and writes get much faster.
-        run(
+        return run(
                 "etcd",
                 directory.toString(),
                 "--name=tom",

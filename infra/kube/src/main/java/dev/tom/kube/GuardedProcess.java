@@ -69,6 +69,25 @@ final class GuardedProcess implements AutoCloseable {
         }
     }
 
+    /** Sends the program, not its guard, a signal such as {@code STOP}. */
+    void signal(String name) throws IOException, InterruptedException {
+        long program = process.children()
+                .filter(child -> child.info()
+                        .command()
+                        .filter(path -> !path.endsWith("sh"))
+                        .isPresent())
+                .findFirst()
+                .orElseThrow(() -> new ClusterUnavailableException(this.name + " does not run, so it gets no signal"))
+                .pid();
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(program))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IOException("kill -" + name + " of " + this.name + " ended with " + status);
+        }
+    }
+
     /** Kills the program and waits until it is gone. The data are throwaway, so nothing is flushed. */
     @Override
     public void close() {

@@ -34,7 +34,8 @@ record PresentBinaries() implements ClusterSource {
         try {
             ControlPlane plane = ControlPlane.start(programs);
             return new Outcome.Opened(TestCluster.throwaway(plane.kubeconfig(), "kube-apiserver, " + origin, plane)
-                    .withKubectl(programs));
+                    .withKubectl(programs)
+                    .with(plane));
         } catch (ClusterUnavailableException e) {
             return new Outcome.NotHere("the " + origin + " do not start: " + e.getMessage());
         }

@@ -37,6 +37,7 @@ public final class TestCluster implements AutoCloseable {
     private final Optional<AutoCloseable> owned;
     private final Queue<String> namespaces = new ConcurrentLinkedQueue<>();
     private Optional<Path> kubectl = Optional.empty();
+    private Optional<Outages> outages = Optional.empty();
 
     private TestCluster(String kubeconfig, String description, Optional<AutoCloseable> owned) {
         this.kubeconfig = kubeconfig;
@@ -92,6 +93,16 @@ public final class TestCluster implements AutoCloseable {
     TestCluster withKubectl(Path programs) {
         kubectl = Optional.of(programs.resolve("kubectl")).filter(Files::isExecutable);
         return this;
+    }
+
+    TestCluster with(Outages possible) {
+        outages = Optional.of(possible);
+        return this;
+    }
+
+    /** What can be made to go wrong; empty where the processes are not ours. Use an {@link OwnCluster} for it. */
+    public Optional<Outages> outages() {
+        return outages;
     }
 
     /** A client with all rights; closed together with the cluster. */

@@ -3,6 +3,7 @@ package dev.tom.operator.apply;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tom.operator.desired.Change;
 import dev.tom.operator.desired.Names;
+import dev.tom.operator.observability.OperatorMeters;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Carries out changes in their order. One that fails does not keep the next from being tried: closing must not wait for a Deployment that a
@@ -28,13 +30,24 @@ public final class Applier {
     /** Hash of what we rendered last: tells that a field we no longer set has to go. */
     private static final String RENDERED = "tom.dev/rendered";
 
+    /** More objects than any operator has; beyond it what is known is found out again. */
+    private static final int MOST_KNOWN = 200_000;
+
     private final KubernetesClient client;
     private final KubernetesSerialization json;
+    private final Fence fence;
+    private final OperatorMeters meters;
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-    public Applier(KubernetesClient client) {
+    public Applier(KubernetesClient client, Fence fence, OperatorMeters meters) {
         this.client = client;
+        this.fence = fence;
+        this.meters = meters;
         json = client.getKubernetesSerialization();
     }
+
+    /** This version of the stored object, by uid, was found to be what rendered to {@code hash}: comparing costs far more than rendering. */
+    private record Known(String version, String hash) {}
 
     /** Makes the changes true where {@code stored}, the objects as last seen, shows that they are not. */
     public Applied apply(List<Change> changes, List<HasMetadata> stored) {
@@ -45,7 +58,7 @@ public final class Applier {
                 if (apply(change, stored)) {
                     writes++;
                 }
-            } catch (KubernetesClientException e) {
+            } catch (KubernetesClientException | Fence.ClosedException e) {
                 failures.add(e);
             }
         }
@@ -61,24 +74,57 @@ public final class Applier {
         };
     }
 
+    /** Deletes all objects of a kind that a label selector matches, by one request. */
+    public void deleteAll(Class<? extends HasMetadata> kind, String namespace, String selector) {
+        client.resources(kind)
+                .inNamespace(namespace)
+                .withLabelSelector(selector)
+                .delete();
+    }
+
     private boolean present(HasMetadata resource, List<HasMetadata> stored) {
-        HasMetadata wanted = stamped(resource);
+        String hash = hash(json.asJson(resource));
         Optional<? extends HasMetadata> there =
-                find(wanted.getClass(), wanted.getMetadata().getName(), stored);
-        if (there.isPresent() && covers(wanted, there.get())) {
+                find(resource.getClass(), resource.getMetadata().getName(), stored);
+        if (there.isPresent() && isKnown(there.get(), hash)) {
             return false;
         }
+        HasMetadata wanted = stamped(resource, hash);
+        if (there.isPresent() && covers(wanted, there.get())) {
+            remember(there.get(), hash);
+            return false;
+        }
+        fence.check(wanted);
         HasMetadata result = client.resource(wanted)
                 .fieldManager(Names.FIELD_MANAGER)
                 .forceConflicts()
                 .serverSideApply();
+        meters.wrote(wanted.getKind());
         if (!covers(wanted, result)) {
             // Server-side apply leaves what another hand has added; where that may not stay, the object is written
             // whole.
             wanted.getMetadata().setResourceVersion(result.getMetadata().getResourceVersion());
             client.resource(wanted).update();
+            meters.wrote(wanted.getKind());
         }
         return true;
+    }
+
+    private boolean isKnown(HasMetadata stored, String hash) {
+        return new Known(stored.getMetadata().getResourceVersion(), hash)
+                .equals(known.get(stored.getMetadata().getUid()));
+    }
+
+    private void remember(HasMetadata stored, String hash) {
+        if (known.size() >= MOST_KNOWN) {
+            known.clear();
+        }
+        known.put(stored.getMetadata().getUid(), new Known(stored.getMetadata().getResourceVersion(), hash));
+    }
+
+    /** The window of these objects is gone. */
+    public void forget(List<HasMetadata> objects) {
+        objects.forEach(object -> known.remove(object.getMetadata().getUid()));
     }
 
     private boolean covers(HasMetadata wanted, HasMetadata stored) {
@@ -86,13 +132,13 @@ public final class Applier {
                 wanted.getKind(), json.convertValue(wanted, JsonNode.class), json.convertValue(stored, JsonNode.class));
     }
 
-    private HasMetadata stamped(HasMetadata resource) {
+    private HasMetadata stamped(HasMetadata resource, String hash) {
         HasMetadata copy = json.clone(resource);
         var annotations = new java.util.TreeMap<String, String>();
         if (copy.getMetadata().getAnnotations() != null) {
             annotations.putAll(copy.getMetadata().getAnnotations());
         }
-        annotations.put(RENDERED, hash(json.asJson(resource)));
+        annotations.put(RENDERED, hash);
         copy.getMetadata().setAnnotations(annotations);
         return copy;
     }
@@ -111,6 +157,7 @@ public final class Applier {
                     .inNamespace(wanted.namespace())
                     .withName(wanted.pod())
                     .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+            meters.wrote("Pod");
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == 404) {
@@ -121,11 +168,15 @@ public final class Applier {
     }
 
     private boolean delete(Class<? extends HasMetadata> kind, String namespace, String name) {
-        return !client.resources(kind)
+        boolean deleted = !client.resources(kind)
                 .inNamespace(namespace)
                 .withName(name)
                 .delete()
                 .isEmpty();
+        if (deleted) {
+            meters.wrote(kind.getSimpleName());
+        }
+        return deleted;
     }
 
     private static <T extends HasMetadata> Optional<T> find(Class<T> kind, String name, List<HasMetadata> stored) {

@@ -8,7 +8,9 @@ import dev.tom.operator.desired.Change.Present;
 import dev.tom.operator.window.Decision;
 import dev.tom.operator.window.Egress;
 import dev.tom.operator.window.PolicyWish;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +39,7 @@ public final class DesiredState {
         changes.add(new Present(DefaultDenyPolicy.of(window, defaults)));
         switch (decision.egress()) {
             case Egress.Open open -> {
-                changes.addAll(policy(window, decision.policy()));
+                policy(window, decision.policy()).forEach(change -> changes.add(ending(change, open.until())));
                 changes.addAll(told(window, open, bridgePods));
             }
             case Egress.Shut shut -> {
@@ -59,6 +61,14 @@ public final class DesiredState {
             changes.add(new Annotated(window.getMetadata().getNamespace(), pod, Labels.CONFIG_HASH, hash));
         }
         return changes;
+    }
+
+    /** What opens the way out says by its label when it has to go. */
+    private static Change ending(Change change, Instant until) {
+        if (change instanceof Present(HasMetadata resource)) {
+            resource.getMetadata().getLabels().put(Labels.ENDS, Long.toString(until.getEpochSecond()));
+        }
+        return change;
     }
 
     private static List<Change> policy(TestWindow window, PolicyWish wish) {

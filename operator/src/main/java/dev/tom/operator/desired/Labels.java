@@ -15,6 +15,12 @@ public final class Labels {
 
     public static final String OPERATOR = "tom-operator";
 
+    /**
+     * On what may exist only while egress is open: the end of the window, in seconds since 1970. Once that second has come, all objects of one end
+     * can be deleted by one request; an extension moves the label before anything else.
+     */
+    public static final String ENDS = "tom.dev/ends";
+
     /** On each bridge pod: a new value makes the kubelet sync the pod, and with it the projected ConfigMap, at once. */
     public static final String CONFIG_HASH = "tom.dev/config-hash";
 

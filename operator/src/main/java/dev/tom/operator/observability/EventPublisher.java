@@ -3,21 +3,27 @@ package dev.tom.operator.observability;
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.operator.window.Notice;
 import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes Kubernetes Events. The name of an Event follows from window, reason and text: said twice, for instance after a restart, it is
- * stored once. An Event that cannot be stored is logged and dropped; it never holds up a window. Thread-safe.
+ * Publishes Kubernetes Events. The name of an Event follows from window, reason and text: what is said again is counted in the series of the one
+ * Event that is stored. An Event that cannot be stored is logged and dropped; it never holds up a window. Thread-safe.
  */
 public final class EventPublisher {
 
@@ -28,8 +34,23 @@ public final class EventPublisher {
     /** The API server's limit for the note of an Event, in bytes; cut by characters with room for umlauts. */
     private static final int MAX_NOTE = 900;
 
+    /** A series is brought up to date so often at most; what is said in between is counted and told with the next. */
+    private static final Duration SERIES_PERIOD = Duration.ofSeconds(10);
+    /** Events whose repetitions are remembered; of one that fell out the stored count is read again. */
+    private static final int MOST_SERIES = 1_000;
+
     private final KubernetesClient client;
     private final String instance;
+
+    @SuppressWarnings("serial")
+    private final Map<String, Series> repeated = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Series> eldest) {
+            return size() > MOST_SERIES;
+        }
+    };
+
+    private record Series(int count, Instant toldAt) {}
 
     /**
      * Publishes in the name of one operator.
@@ -73,13 +94,75 @@ public final class EventPublisher {
         try {
             client.events().v1().events().inNamespace(namespace).resource(event).create();
         } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                LOG.atWarn()
-                        .addKeyValue(LogKeys.NAMESPACE, namespace)
-                        .addKeyValue(LogKeys.WINDOW, window.getMetadata().getName())
-                        .addKeyValue(LogKeys.REASON, notice.kind().reason())
-                        .log("an Event could not be stored: {}", e.getMessage());
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                again(namespace, name, now);
+            } else {
+                notStored(window, notice, e);
             }
         }
+    }
+
+    private void again(String namespace, String name, Instant now) {
+        Series series = counted(namespace, name, now);
+        if (!series.toldAt().equals(now)) {
+            return;
+        }
+        String patch =
+                "{\"series\":{\"count\":%d,\"lastObservedTime\":\"%s\"}}".formatted(series.count(), MICROS.format(now));
+        try {
+            client.events()
+                    .v1()
+                    .events()
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+        } catch (KubernetesClientException e) {
+            LOG.debug("the series of Event {} in {} was not brought up to date", name, namespace, e);
+        }
+    }
+
+    /** The series with one more; told at {@code now} when it is time to tell. */
+    private Series counted(String namespace, String name, Instant now) {
+        synchronized (repeated) {
+            Series before = repeated.get(name);
+            if (before != null) {
+                boolean due = !now.isBefore(before.toldAt().plus(SERIES_PERIOD));
+                Series series = new Series(before.count() + 1, due ? now : before.toldAt());
+                repeated.put(name, series);
+                return series;
+            }
+        }
+        int stored = storedCount(namespace, name);
+        synchronized (repeated) {
+            Series series = new Series(Math.max(1, stored) + 1, now);
+            repeated.put(name, series);
+            return series;
+        }
+    }
+
+    private int storedCount(String namespace, String name) {
+        try {
+            Event event = client.events()
+                    .v1()
+                    .events()
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .get();
+            return event == null
+                            || event.getSeries() == null
+                            || event.getSeries().getCount() == null
+                    ? 1
+                    : event.getSeries().getCount();
+        } catch (KubernetesClientException e) {
+            return 1;
+        }
+    }
+
+    private static void notStored(TestWindow window, Notice notice, KubernetesClientException e) {
+        LOG.atWarn()
+                .addKeyValue(LogKeys.NAMESPACE, window.getMetadata().getNamespace())
+                .addKeyValue(LogKeys.WINDOW, window.getMetadata().getName())
+                .addKeyValue(LogKeys.REASON, notice.kind().reason())
+                .log("an Event could not be stored: {}", e.getMessage());
     }
 }

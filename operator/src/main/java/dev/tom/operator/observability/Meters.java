@@ -6,7 +6,24 @@ public enum Meters {
     EGRESS_OPEN("tom_testwindow_egress_open", "1 while bridges may use the provider or the egress policy exists"),
     EGRESS_VERIFIED("tom_testwindow_egress_verified", "1 while egress is proven closed, 0 while it is not"),
     END("tom_testwindow_end_timestamp_seconds", "the end that counts, seconds since 1970"),
-    CLOSE_LATENESS("tom_testwindow_close_lateness_seconds", "seconds from the end to the proof that egress is closed");
+    CLOSE_LATENESS("tom_testwindow_close_lateness_seconds", "seconds from the end to the proof that egress is closed"),
+    LEADING("tom_operator_leading", "1 in the process that acts, 0 in one that waits for the Lease"),
+    POLICIES_DUE(
+            "tom_operator_policies_due",
+            "egress policies past their end that are still there: queue of the deadline path"),
+    POLICIES_CUT("tom_operator_policies_cut_total", "egress policies that the deadline path asked to delete"),
+    CUT_LATENESS(
+            "tom_operator_cut_lateness_seconds",
+            "seconds from the end to the API server's answer that policies are deleted"),
+    END_LATENESS("tom_operator_end_lateness_seconds", "seconds from the end to the first reconcile that saw it"),
+    WINDOWS_WAITING("tom_operator_windows_waiting", "windows that wait for their turn to be looked at"),
+    WRITES("tom_operator_writes_total", "objects written or deleted by reconciles; label kind"),
+    STATUS_QUESTIONS(
+            "tom_operator_status_questions_total",
+            "questions to bridges for their status; label outcome: answered or silent"),
+    API_REQUESTS(
+            "tom_operator_api_requests_total",
+            "requests to the API server; labels method and outcome: ok, conflict, throttled, refused, error, other, none");
 
     private final String meter;
     private final String help;

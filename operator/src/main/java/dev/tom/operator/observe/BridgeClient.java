@@ -14,7 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Asks bridges for their status, all at once. An answer that comes late, or is not one, counts as no answer. Thread-safe. */
 public final class BridgeClient implements AutoCloseable {
@@ -25,11 +29,27 @@ public final class BridgeClient implements AutoCloseable {
     /** A status has about 1 kB; whoever sends more is no bridge. */
     private static final long MAX_BODY_BYTES = 64 * 1024;
 
+    /** Questions under way at once, over all windows: bounds sockets and memory when many windows end together. */
+    private static final int MOST_AT_ONCE = 128;
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
+            .executor(threads)
             .build();
     private final ObjectMapper json = new ObjectMapper();
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private final Consumer<Boolean> asked;
+
+    /**
+     * Asks nobody yet.
+     *
+     * @param asked told of each question whether it was answered; must not block
+     */
+    public BridgeClient(Consumer<Boolean> asked) {
+        this.asked = asked;
+    }
 
     /** What came back. */
     sealed interface Answer {
@@ -40,7 +60,7 @@ public final class BridgeClient implements AutoCloseable {
         record Nothing(String why) implements Answer {}
     }
 
-    /** The answers of all bridges, by the keys of {@code addresses}; takes at most {@link #PATIENCE} and a little. */
+    /** The answers of all bridges, by the keys of {@code addresses}; once they are asked, it takes at most {@link #PATIENCE} and a little. */
     Map<String, Answer> ask(Map<String, URI> addresses) {
         var pending = new LinkedHashMap<String, CompletableFuture<Answer>>();
         addresses.forEach((pod, address) -> pending.put(pod, ask(address)));
@@ -52,11 +72,16 @@ public final class BridgeClient implements AutoCloseable {
     private CompletableFuture<Answer> ask(URI address) {
         HttpRequest request =
                 HttpRequest.newBuilder(address).timeout(PATIENCE).GET().build();
+        places.acquireUninterruptibly(); // given back by every question within its patience
         return http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BODY_BYTES))
                 .thenApply(this::read)
                 // The request's own timeout ends with the headers; the body may drip.
                 .completeOnTimeout(tooLate(), PATIENCE.toMillis() + 100, TimeUnit.MILLISECONDS)
-                .exceptionally(BridgeClient::failed);
+                .exceptionally(BridgeClient::failed)
+                .whenComplete((answer, none) -> {
+                    places.release();
+                    asked.accept(answer instanceof Answer.Told);
+                });
     }
 
     private Answer read(HttpResponse<byte[]> response) {
@@ -85,5 +110,6 @@ public final class BridgeClient implements AutoCloseable {
     @Override
     public void close() {
         http.shutdownNow();
+        threads.shutdownNow();
     }
 }

@@ -48,6 +48,16 @@ public final class WorldReader {
         this.bridges = bridges;
     }
 
+    /** The end by the spec alone. */
+    public static Instant plannedEnd(TestWindow window) {
+        return SpecReading.plan(window).endsAt();
+    }
+
+    /** Whether a bridge in the pod may hold a socket. */
+    public static boolean mayRun(Pod pod) {
+        return !new BridgePod(pod).notRunning();
+    }
+
     /** Reads everything; blocks while bridges answer. */
     public World observe(TestWindow window, Secondaries secondaries) {
         var objects = new ArrayList<HasMetadata>();

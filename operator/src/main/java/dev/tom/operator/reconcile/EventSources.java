@@ -14,32 +14,35 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Everything that wakes a window besides its own edits: a change of anything that carries its label, and the wall clock. Only labelled objects
- * are watched; Secrets are not watched at all.
+ * Everything that wakes a window besides its own edits: a change of anything that carries its label, the wall clock, and the deadline path. Only
+ * labelled objects are watched; Secrets are not watched at all.
  */
 final class EventSources {
 
     private EventSources() {}
 
-    static List<EventSource<?, TestWindow>> of(EventSourceContext<TestWindow> context, WallClockTick tick) {
-        var sources = new ArrayList<EventSource<?, TestWindow>>();
-        sources.add(tick);
-        sources.add(watch(context, ConfigMap.class));
-        sources.add(watch(context, NetworkPolicy.class));
-        sources.add(watch(context, Pod.class));
-        sources.add(watch(context, Deployment.class));
-        sources.add(watch(context, Service.class));
-        sources.add(watch(context, ServiceAccount.class));
-        return sources;
+    static List<EventSource<?, TestWindow>> of(
+            EventSourceContext<TestWindow> context, WallClockTick tick, DeadlineCutter cutter) {
+        InformerEventSource<NetworkPolicy, TestWindow> policies = watch(context, NetworkPolicy.class);
+        InformerEventSource<Pod, TestWindow> pods = watch(context, Pod.class);
+        cutter.reads(policies, pods, context.getPrimaryCache());
+        return List.of(
+                tick,
+                cutter,
+                policies,
+                pods,
+                watch(context, ConfigMap.class),
+                watch(context, Deployment.class),
+                watch(context, Service.class),
+                watch(context, ServiceAccount.class));
     }
 
-    private static <R extends HasMetadata> EventSource<R, TestWindow> watch(
+    private static <R extends HasMetadata> InformerEventSource<R, TestWindow> watch(
             EventSourceContext<TestWindow> context, Class<R> kind) {
         return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(kind, TestWindow.class)

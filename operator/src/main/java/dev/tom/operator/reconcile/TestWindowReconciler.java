@@ -1,11 +1,13 @@
 package dev.tom.operator.reconcile;
 
 import dev.tom.crds.v1alpha1.TestWindow;
+import dev.tom.crds.v1alpha1.TestWindowStatus;
 import dev.tom.operator.apply.Applied;
 import dev.tom.operator.apply.Applier;
 import dev.tom.operator.desired.Change;
 import dev.tom.operator.desired.DesiredState;
 import dev.tom.operator.desired.OperatorDefaults;
+import dev.tom.operator.observability.OperatorMeters;
 import dev.tom.operator.observe.World;
 import dev.tom.operator.observe.WorldReader;
 import dev.tom.operator.window.Decision;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Observe, decide, render, apply, report. Deletion takes the same line and lets go at its end. */
 public final class TestWindowReconciler implements Reconciler<TestWindow>, Cleaner<TestWindow> {
@@ -29,32 +32,73 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
     /** The cache will have caught up by then. */
     private static final Duration AGAIN = Duration.ofMillis(50);
 
+    /** More than bridges have time to answer. */
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
     private final WorldReader reader;
     private final Applier applier;
     private final Reporter reporter;
     private final OperatorDefaults defaults;
+    private final OperatorMeters meters;
+    private final Turnstile turnstile = new Turnstile();
     private final WallClockTick tick;
+    private final DeadlineCutter cutter;
     private final InstantSource clock;
 
+    /**
+     * Looks after windows once the SDK starts it.
+     *
+     * @param leads whether this process is the one that acts
+     */
     public TestWindowReconciler(
-            WorldReader reader, Applier applier, Reporter reporter, OperatorDefaults defaults, InstantSource clock) {
+            WorldReader reader,
+            Applier applier,
+            Reporter reporter,
+            OperatorDefaults defaults,
+            OperatorMeters meters,
+            BooleanSupplier leads,
+            InstantSource clock) {
         this.reader = reader;
         this.applier = applier;
         this.reporter = reporter;
         this.defaults = defaults;
+        this.meters = meters;
         this.clock = clock;
-        tick = new WallClockTick(clock);
+        tick = new WallClockTick(clock, turnstile);
+        cutter = new DeadlineCutter(applier, turnstile, meters, leads, clock);
+        meters.waiting(turnstile::waiting);
     }
 
     @Override
     public List<EventSource<?, TestWindow>> prepareEventSources(EventSourceContext<TestWindow> context) {
-        return EventSources.of(context, tick);
+        return EventSources.of(context, tick, cutter);
     }
 
+    /** Windows take turns; one that its user stopped does not wait. */
     @Override
     public UpdateControl<TestWindow> reconcile(TestWindow window, Context<TestWindow> context) {
-        Step step = step(window, context);
-        return UpdateControl.<TestWindow>noUpdate().rescheduleAfter(step.pause());
+        if (mustEndNow(window)) {
+            return UpdateControl.<TestWindow>noUpdate()
+                    .rescheduleAfter(step(window, context).pause());
+        }
+        if (!turnstile.enter(ResourceID.fromResource(window), clock.instant())) {
+            return UpdateControl.<TestWindow>noUpdate().rescheduleAfter(Turnstile.PATIENCE);
+        }
+        try {
+            return UpdateControl.<TestWindow>noUpdate()
+                    .rescheduleAfter(step(window, context).pause());
+        } finally {
+            turnstile.leave();
+            tick.callNext();
+        }
+    }
+
+    private static boolean mustEndNow(TestWindow window) {
+        TestWindowStatus status = window.getStatus();
+        return window.getSpec().stop()
+                && status != null
+                && status.window() != null
+                && status.window().closedAt() == null;
     }
 
     @Override
@@ -65,18 +109,34 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
                     .rescheduleAfter(step.pause().toMillis());
         }
         tick.forget(ResourceID.fromResource(window));
+        applier.forget(step.world().objects());
         reporter.forget(step.world());
         return DeleteControl.defaultDelete();
     }
 
     private Step step(TestWindow window, Context<TestWindow> context) {
-        World world = reader.observe(window, context::getSecondaryResourcesAsStream);
-        Decision decision = WindowMachine.decide(world.observed(), clock.instant());
+        World world = observe(window, context);
+        Instant now = clock.instant();
+        Decision decision = WindowMachine.decide(world.observed(), now);
+        if (decision.phase().ended() && !world.observed().history().ended()) {
+            meters.endSeen(Duration.between(decision.endsAt(), now));
+        }
         List<Change> changes = DesiredState.render(window, decision, world.bridgePods(), defaults);
         Applied applied = applier.apply(changes, world.objects());
         boolean remembered = reporter.report(world, decision);
         applied.orThrow();
         return next(world, decision, remembered);
+    }
+
+    /** What bridges said before the end, or before this process was held up, proves nothing about now: then they are asked once more. */
+    private World observe(TestWindow window, Context<TestWindow> context) {
+        Instant asked = clock.instant();
+        World world = reader.observe(window, context::getSecondaryResourcesAsStream);
+        Instant now = clock.instant();
+        Instant end = WorldReader.plannedEnd(window);
+        boolean crossed = asked.isBefore(end) && !now.isBefore(end);
+        boolean old = Duration.between(asked, now).compareTo(FRESH) > 0;
+        return crossed || old ? reader.observe(window, context::getSecondaryResourcesAsStream) : world;
     }
 
     /** How a step ended. */

@@ -1,6 +1,7 @@
 package dev.tom.operator.reconcile;
 
 import dev.tom.crds.v1alpha1.TestWindow;
+import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wakes windows whose time has come by the wall clock. The SDK's own timer is precise, but it is one per window, is replaced by a retry, and
@@ -22,14 +25,18 @@ public final class WallClockTick extends AbstractEventSource<Void, TestWindow> {
 
     private static final Duration PERIOD = Duration.ofMillis(500);
 
+    private static final Logger LOG = LoggerFactory.getLogger(WallClockTick.class);
+
     private final InstantSource clock;
+    private final Turnstile turnstile;
     private final Map<ResourceID, Instant> wakeAt = new ConcurrentHashMap<>();
     private @Nullable ScheduledExecutorService thread;
 
     /** Ticks once started by the SDK. */
-    public WallClockTick(InstantSource clock) {
+    WallClockTick(InstantSource clock, Turnstile turnstile) {
         super(Void.class, "wall-clock");
         this.clock = clock;
+        this.turnstile = turnstile;
     }
 
     /** The window must be looked at when {@code time} has come. */
@@ -60,14 +67,33 @@ public final class WallClockTick extends AbstractEventSource<Void, TestWindow> {
         }
     }
 
+    /** An exception would end the ticking for good, without a word. */
     private void tick() {
+        try {
+            wake();
+        } catch (RuntimeException e) {
+            LOG.warn("a tick of the wall clock failed: {}", e.toString());
+        }
+    }
+
+    /** Wakes those who may pass the turnstile now. */
+    void callNext() {
+        turnstile.called(clock.instant()).forEach(this::fire);
+    }
+
+    private void wake() {
         Instant now = clock.instant();
+        callNext();
         wakeAt.forEach((window, time) -> {
             // Removed first: the reconcile that follows remembers the next time.
             if (!now.isBefore(time) && wakeAt.remove(window, time)) {
-                getEventHandler().handleEvent(new io.javaoperatorsdk.operator.processing.event.Event(window));
+                fire(window);
             }
         });
+    }
+
+    private void fire(ResourceID window) {
+        getEventHandler().handleEvent(new Event(window));
     }
 
     @Override

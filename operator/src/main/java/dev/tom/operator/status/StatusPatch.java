@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.crds.v1alpha1.TestWindowStatus;
 import dev.tom.operator.desired.Names;
+import dev.tom.operator.observability.OperatorMeters;
 import dev.tom.operator.observe.World;
 import dev.tom.operator.report.WindowReport;
 import dev.tom.operator.window.Decision;
@@ -17,6 +18,8 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Stores the status by server-side apply, bound to the version of the TestWindow that the decision was made from: an end once remembered
@@ -24,11 +27,16 @@ import java.util.List;
  */
 public final class StatusPatch {
 
+    /** Against a hand that writes labels all the time; then the reconcile begins anew. */
+    private static final int ATTEMPTS = 5;
+
     private final KubernetesClient client;
     private final KubernetesSerialization json;
+    private final OperatorMeters meters;
 
-    public StatusPatch(KubernetesClient client) {
+    public StatusPatch(KubernetesClient client, OperatorMeters meters) {
         this.client = client;
+        this.meters = meters;
         json = client.getKubernetesSerialization();
     }
 
@@ -48,28 +56,61 @@ public final class StatusPatch {
         if (tree(status).equals(tree(read.getStatus()))) {
             return Outcome.UNCHANGED;
         }
+        TestWindow current = read;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                patch(current, status);
+                meters.wrote("TestWindow");
+                return Outcome.WRITTEN;
+            } catch (KubernetesClientException e) {
+                if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                    return Outcome.STALE;
+                }
+                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                    throw e;
+                }
+                Optional<TestWindow> fresh = attempt < ATTEMPTS ? unchanged(read) : Optional.empty();
+                if (fresh.isEmpty()) {
+                    return Outcome.STALE;
+                }
+                current = fresh.get();
+            }
+        }
+    }
+
+    private void patch(TestWindow version, TestWindowStatus status) {
         TestWindow patch = new TestWindow();
         patch.setMetadata(new ObjectMetaBuilder()
-                .withName(read.getMetadata().getName())
-                .withNamespace(read.getMetadata().getNamespace())
-                .withResourceVersion(read.getMetadata().getResourceVersion())
+                .withName(version.getMetadata().getName())
+                .withNamespace(version.getMetadata().getNamespace())
+                .withResourceVersion(version.getMetadata().getResourceVersion())
                 .build());
         patch.setStatus(status);
-        try {
-            client.resource(patch)
-                    .subresource("status")
-                    .patch(new PatchContext.Builder()
-                            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                            .withFieldManager(Names.FIELD_MANAGER)
-                            .withForce(true)
-                            .build());
-            return Outcome.WRITTEN;
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-                return Outcome.STALE;
-            }
-            throw e;
-        }
+        client.resource(patch)
+                .subresource("status")
+                .patch(new PatchContext.Builder()
+                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                        .withFieldManager(Names.FIELD_MANAGER)
+                        .withForce(true)
+                        .build());
+    }
+
+    /** The stored TestWindow, if all that a decision is made from is still the same: then the other hand changed labels or annotations only. */
+    private Optional<TestWindow> unchanged(TestWindow read) {
+        TestWindow stored = client.resources(TestWindow.class)
+                .inNamespace(read.getMetadata().getNamespace())
+                .withName(read.getMetadata().getName())
+                .get();
+        boolean same = stored != null
+                && Objects.equals(
+                        stored.getMetadata().getUid(), read.getMetadata().getUid())
+                && Objects.equals(
+                        stored.getMetadata().getGeneration(), read.getMetadata().getGeneration())
+                && Objects.equals(
+                        stored.getMetadata().getDeletionTimestamp(),
+                        read.getMetadata().getDeletionTimestamp())
+                && tree(stored.getStatus()).equals(tree(read.getStatus()));
+        return same ? Optional.of(stored) : Optional.empty();
     }
 
     private JsonNode tree(@org.jspecify.annotations.Nullable Object status) {

@@ -28,7 +28,8 @@ public record WindowHistory(
         facts = Map.copyOf(facts);
     }
 
-    boolean ended() {
+    /** Whether an earlier decision found that it has ended. */
+    public boolean ended() {
         return phase.filter(WindowPhase::ended).isPresent();
     }
 }

@@ -14,12 +14,18 @@ import java.util.stream.Stream;
  */
 public final class WindowMachine {
 
-    /** After the end, calls get so long to leave the provider before the network is closed under them. */
-    static final Duration POLICY_GRACE = Duration.ofSeconds(2);
+    /**
+     * After the end, calls get so long to leave the provider before the network is closed under them. Bridges close their sockets ahead of the end and
+     * have moved their calls some 150 ms later, so a second is enough; and with many windows the last policy must be gone 2 s after the end.
+     */
+    public static final Duration POLICY_GRACE = Duration.ofSeconds(1);
     /** A deleted window is let go after so long even when a pod cannot be asked; its own lease ends provider use at the deadline at the latest. */
     static final Duration DELETION_PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration LOOK_WHILE_WAITING = Duration.ofSeconds(30);
+    /** Where nothing can change by itself, or not soon: every change of an object wakes the window anyway. */
+    private static final Duration LOOK_WHILE_IDLE = Duration.ofMinutes(10);
+
     private static final Duration LOOK_WHILE_BLOCKED = Duration.ofSeconds(2);
     private static final Duration LOOK_WHILE_OPEN = Duration.ofSeconds(5);
     private static final Duration LOOK_RIGHT_AFTER_THE_END = Duration.ofMillis(250);
@@ -128,7 +134,7 @@ public final class WindowMachine {
     private static Instant wakeAt(
             Observed observed, WindowPhase phase, ClosureEvidence evidence, Instant end, Instant now) {
         return switch (phase) {
-            case PENDING -> earlier(observed.plan().opensAt(), now.plus(LOOK_WHILE_WAITING));
+            case PENDING -> earlier(observed.plan().opensAt(), now.plus(waiting(observed, now)));
             case PREFLIGHT -> earlier(end, now.plus(LOOK_WHILE_BLOCKED));
             case OPEN -> earlier(end, now.plus(LOOK_WHILE_OPEN));
             case CLOSING ->
@@ -136,10 +142,16 @@ public final class WindowMachine {
                         ? now.plus(LOOK_RIGHT_AFTER_THE_END)
                         : now.plus(LOOK_WHILE_UNPROVEN);
             case CLOSED, FAILED ->
-                evidence instanceof ClosureEvidence.Proven
-                        ? now.plus(LOOK_WHILE_WAITING)
+                evidence instanceof ClosureEvidence.Proven(int pods)
+                        ? now.plus(pods == 0 ? LOOK_WHILE_IDLE : LOOK_WHILE_WAITING)
                         : now.plus(LOOK_WHILE_UNPROVEN);
         };
+    }
+
+    /** Who misses something wants to see soon that it is there; the rest is looked at again before the start. */
+    private static Duration waiting(Observed observed, Instant now) {
+        boolean soon = now.plus(LOOK_WHILE_IDLE).isAfter(observed.plan().opensAt());
+        return soon || !observed.missing().isEmpty() ? LOOK_WHILE_WAITING : LOOK_WHILE_IDLE;
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -44,9 +44,10 @@ class OperatorRightsIT {
             Map.entry("apps/deployments", "get list watch create patch"),
             Map.entry("apps/daemonsets", ""),
             Map.entry("batch/jobs", ""),
-            Map.entry("networking.k8s.io/networkpolicies", "get list watch create patch update delete"),
+            Map.entry(
+                    "networking.k8s.io/networkpolicies", "get list watch create patch update delete deletecollection"),
             Map.entry("networking.k8s.io/ingresses", ""),
-            Map.entry("events.k8s.io/events", "create"),
+            Map.entry("events.k8s.io/events", "create get patch"),
             Map.entry("coordination.k8s.io/leases", ""),
             Map.entry("rbac.authorization.k8s.io/roles", ""),
             Map.entry("rbac.authorization.k8s.io/rolebindings", ""));

@@ -24,7 +24,7 @@ class BridgeClientIT {
              "lease":{"allowed":true,"until":"2026-12-01T10:00:00Z","reason":"open"},"providerSockets":2}
             """;
 
-    private final BridgeClient client = new BridgeClient();
+    private final BridgeClient client = new BridgeClient(answered -> {});
     private final CountDownLatch over = new CountDownLatch(1);
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
 

@@ -7,8 +7,6 @@ import dev.tom.crds.v1alpha1.Phase;
 import dev.tom.crds.v1alpha1.WindowTimes;
 import dev.tom.kube.ClusterExtension;
 import dev.tom.kube.TestCluster;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,7 +14,6 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged operator, by the real clock. */
 @ExtendWith(ClusterExtension.class)
@@ -34,12 +31,12 @@ class KilledOperatorIT {
     }
 
     @Test
-    void bridgesEndByThemselvesAndTheRestartedOperatorProvesIt(@TempDir Path folder) throws IOException {
+    void bridgesEndByThemselvesAndTheRestartedOperatorProvesIt() {
         story.user.hasAnApiKey();
         // A start in the past lets the window be shortened to an end that is near.
         Instant start = Instant.now().minusSeconds(120).truncatedTo(ChronoUnit.SECONDS);
         story.user.declares("pilot", "{start: \"%s\", durationSeconds: 3600}".formatted(start), "");
-        story.operator.startsAsAProcess(folder);
+        Replica operator = story.operator.startsAsAProcess();
         story.user.awaits("pilot", Phase.OPEN);
         FakeBridge bridge = story.world.runsOne();
         await().until(bridge::allowed);
@@ -49,14 +46,14 @@ class KilledOperatorIT {
         story.user.patches("pilot", "{\"window\":{\"durationSeconds\":%d}}".formatted(seconds));
         await().until(() -> bridge.deadline().equals(end.toString()));
 
-        story.operator.isKilled();
+        operator.isKilled();
         assertThat(Instant.now()).as("killed before the end").isBefore(end);
         await().until(() -> !bridge.allowed());
         assertThat(story.user.status("pilot").phase()).isEqualTo(Phase.OPEN);
         assertThat(story.user.policies()).contains("pilot-provider-egress");
         await().until(() -> Instant.now().isAfter(end));
 
-        story.operator.startsAsAProcess(folder);
+        operator.starts();
         story.user.awaits("pilot", Phase.CLOSED);
         story.user.awaitsCondition("pilot", "EgressClosed=True Verified");
         assertThat(story.user.policies()).containsExactly("pilot-bridge");

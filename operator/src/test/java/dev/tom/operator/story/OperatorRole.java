@@ -3,6 +3,7 @@ package dev.tom.operator.story;
 import dev.tom.kube.TestCluster;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
@@ -23,28 +24,44 @@ record OperatorRole(TestCluster cluster, String namespace) {
             Path.of(System.getProperty("tom.root", ".."), "helm", "tom", "templates", "_rights.tpl");
 
     void grant() {
-        KubernetesClient client = cluster.client();
-        client.resource(new ServiceAccountBuilder()
+        cluster.client()
+                .resource(new ServiceAccountBuilder()
                         .withNewMetadata()
                         .withName(ACCOUNT)
                         .withNamespace(namespace)
                         .endMetadata()
                         .build())
                 .create();
+        bind(ACCOUNT, rules());
+    }
+
+    /** The chart's Role for leader election, which the operator has in its own namespace. */
+    void grantElection() {
+        bind(
+                ACCOUNT + "-election",
+                List.of(new PolicyRuleBuilder()
+                        .withApiGroups("coordination.k8s.io")
+                        .withResources("leases")
+                        .withVerbs("get", "create", "update", "patch")
+                        .build()));
+    }
+
+    private void bind(String role, List<PolicyRule> rules) {
+        KubernetesClient client = cluster.client();
         client.resource(new RoleBuilder()
                         .withNewMetadata()
-                        .withName(ACCOUNT)
+                        .withName(role)
                         .withNamespace(namespace)
                         .endMetadata()
-                        .withRules(rules())
+                        .withRules(rules)
                         .build())
                 .create();
         client.resource(new RoleBindingBuilder()
                         .withNewMetadata()
-                        .withName(ACCOUNT)
+                        .withName(role)
                         .withNamespace(namespace)
                         .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", ACCOUNT)
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", role)
                         .addNewSubject()
                         .withKind("ServiceAccount")
                         .withName(ACCOUNT)

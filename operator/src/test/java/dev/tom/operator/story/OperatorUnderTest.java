@@ -1,34 +1,31 @@
 package dev.tom.operator.story;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.tom.operator.OperatorProcess;
 import dev.tom.operator.OperatorSettings;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The real operator, in this JVM with a clock that can be moved, or as a process of its own that can be killed. */
 final class OperatorUnderTest implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target", "operator.jar");
-    private static final Path LOG = Path.of("target", "operator-process.log");
-
     private final String kubeconfig;
     private final String namespace;
     private final InstantSource clock;
     private @Nullable OperatorProcess inside;
-    private @Nullable Process outside;
+    private final List<Replica> replicas = new ArrayList<>();
 
     OperatorUnderTest(String kubeconfig, String namespace, InstantSource clock) {
         this.kubeconfig = kubeconfig;
@@ -37,13 +34,10 @@ final class OperatorUnderTest implements AutoCloseable {
     }
 
     void starts() {
-        var client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubeconfig))
-                .build();
         inside = new OperatorProcess(
                 OperatorSettings.from(Map.of(
                         "TOM_NAMESPACES", namespace, "TOM_HTTP_PORT", "0", "TOM_BRIDGE_IMAGE", "tom-bridge:test")),
-                client,
+                Config.fromKubeconfig(kubeconfig),
                 clock,
                 () -> {});
         inside.start();
@@ -57,36 +51,37 @@ final class OperatorUnderTest implements AutoCloseable {
     }
 
     /** Starts the packaged program; its log is kept in the build folder. */
-    void startsAsAProcess(Path folder) throws IOException {
-        Path file = Files.writeString(folder.resolve("kubeconfig"), kubeconfig);
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()));
-        builder.environment().keySet().removeIf(name -> name.startsWith("TOM_"));
-        builder.environment()
-                .putAll(Map.of(
-                        "KUBECONFIG",
-                        file.toString(),
-                        "TOM_NAMESPACES",
-                        namespace,
-                        "TOM_HTTP_PORT",
-                        "0",
-                        "TOM_BRIDGE_IMAGE",
-                        "tom-bridge:test"));
-        outside = builder.start();
+    Replica startsAsAProcess() {
+        Replica replica = replica("operator", false);
+        replica.starts();
+        return replica;
     }
 
-    /** {@code kill -9}. */
-    void isKilled() {
-        if (outside != null) {
-            outside.destroyForcibly();
-            await("end of the process").atMost(Duration.ofSeconds(10)).until(() -> !outsideAlive());
+    /** A packaged operator, not started yet; with election, one of those that share the Lease of the namespace. */
+    Replica replica(String name, boolean election) {
+        try {
+            Path file = Files.createTempFile("kubeconfig-", ".yaml");
+            file.toFile().deleteOnExit();
+            Files.writeString(file, kubeconfig);
+            var environment = new TreeMap<>(Map.of(
+                    "KUBECONFIG",
+                    file.toString(),
+                    "TOM_NAMESPACES",
+                    namespace,
+                    "TOM_BRIDGE_IMAGE",
+                    "tom-bridge:test",
+                    "TOM_POD_NAME",
+                    name));
+            if (election) {
+                environment.put("TOM_LEADER_ELECTION", "true");
+                environment.put("TOM_LEADER_ELECTION_NAMESPACE", namespace);
+            }
+            Replica replica = new Replica(environment);
+            replicas.add(replica);
+            return replica;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-    }
-
-    private boolean outsideAlive() {
-        return outside != null && outside.isAlive();
     }
 
     String metrics() throws IOException, InterruptedException {
@@ -105,6 +100,6 @@ final class OperatorUnderTest implements AutoCloseable {
     @Override
     public void close() {
         stops();
-        isKilled();
+        replicas.forEach(Replica::close);
     }
 }

@@ -96,16 +96,18 @@ final class OutsideWorld implements AutoCloseable {
         String name = pod.getMetadata().getName();
         int number = NEXT.incrementAndGet();
         String address = "127.%d.%d.%d".formatted(1 + (number >> 16) % 250, (number >> 8) & 255, 1 + number % 250);
+        FakeBridge bridge;
         try {
-            bridges.put(name, new FakeBridge(window(pod), name, address, folder(pod), clock));
+            bridge = new FakeBridge(window(pod), name, address, folder(pod), clock);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot serve on " + address + ":8085", e);
         }
         touched.put(name, annotation(pod));
         try {
             client.resource(running(pod, address)).patchStatus();
+            bridges.put(name, bridge);
         } catch (KubernetesClientException e) {
-            stopped(pod); // it went while it came
+            bridge.close(); // it went while it came
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tom.operator.leadership;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tom.operator.reconcile;
+
+import org.jspecify.annotations.NullMarked;
