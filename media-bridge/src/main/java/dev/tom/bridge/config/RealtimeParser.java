@@ -3,11 +3,14 @@ package dev.tom.bridge.config;
 import static dev.tom.bridge.config.Setting.*;
 
 import dev.tom.bridge.speech.realtime.AuthHeader;
+import dev.tom.bridge.speech.realtime.ProxyAddress;
 import dev.tom.bridge.speech.realtime.RealtimeSettings;
 import dev.tom.bridge.speech.realtime.SessionTuning;
 import dev.tom.bridge.speech.realtime.TurnDetection;
 import java.net.URI;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The settings of the provider. Pure. */
@@ -27,8 +30,9 @@ final class RealtimeParser {
      * @param language LANGUAGE, already checked
      */
     RealtimeSettings settings(String language) {
+        URI url = url();
         return new RealtimeSettings(
-                url(),
+                url,
                 key(),
                 values.text(REALTIME_MODEL),
                 values.text(REALTIME_VOICE),
@@ -39,7 +43,8 @@ final class RealtimeParser {
                     case "api-key" -> AuthHeader.API_KEY;
                     default -> AuthHeader.AUTO;
                 },
-                tuning());
+                tuning(),
+                proxy(url));
     }
 
     private URI url() {
@@ -54,6 +59,24 @@ final class RealtimeParser {
             values.problem("REALTIME_WS_URL names a model: take model= out of it and set REALTIME_MODEL");
         }
         return url;
+    }
+
+    private Optional<ProxyAddress> proxy(URI provider) {
+        Optional<URI> stated = values.url(PROVIDER_PROXY);
+        if (stated.isEmpty()) {
+            return Optional.empty();
+        }
+        URI proxy = stated.get();
+        boolean bare = proxy.getQuery() == null && Set.of("", "/").contains(proxy.getPath());
+        if (!bare || proxy.getPort() < 1 || proxy.getPort() > 65_535) {
+            values.problem(
+                    PROVIDER_PROXY + "=" + proxy + " is not valid: give host and port only, such as http://gateway:3128");
+            return Optional.empty();
+        }
+        if (!"wss".equalsIgnoreCase(provider.getScheme())) {
+            values.problem(PROVIDER_PROXY + " needs a REALTIME_WS_URL with wss://: the proxy would hear and see everything");
+        }
+        return Optional.of(new ProxyAddress(proxy.getHost(), proxy.getPort()));
     }
 
     private String key() {

@@ -65,6 +65,12 @@ public enum Setting {
             "3300",
             false,
             "Age at which a call changes to a fresh provider session, at the next pause."),
+    PROVIDER_PROXY(
+            new Kind.Url(List.of("http")),
+            "",
+            false,
+            "HTTP proxy, http://host:port, that leads to the provider by CONNECT; TLS stays between bridge and provider."
+                    + " Empty: the provider is reached directly."),
     LANGUAGE(new Kind.Text(), "de", false, "ISO 639-1 code of the spoken language."),
 
     SPEECH_WORKER_URL(

@@ -154,6 +154,12 @@ class ConfigParserTest {
             REALTIME_WS_URL=https://api.example.com   | REALTIME_WS_URL=https://api.example.com is not valid: give a URL that begins with wss:// or ws://
             REALTIME_WS_URL=wss://u:p@api.example.com | REALTIME_WS_URL carries a user or password: take it out of the URL, it would show in logs
             REALTIME_WS_URL=wss://a.example/?model=x  | REALTIME_WS_URL names a model: take model= out of it and set REALTIME_MODEL
+            PROVIDER_PROXY=gateway:3128               | PROVIDER_PROXY=gateway:3128 is not valid: give a URL that begins with http://
+            PROVIDER_PROXY=http://gateway             | PROVIDER_PROXY=http://gateway is not valid: give host and port only, such as http://gateway:3128
+            PROVIDER_PROXY=http://gateway:99999       | PROVIDER_PROXY=http://gateway:99999 is not valid: give host and port only, such as http://gateway:3128
+            PROVIDER_PROXY=http://gateway:3128/a?b    | PROVIDER_PROXY=http://gateway:3128/a?b is not valid: give host and port only, such as http://gateway:3128
+            PROVIDER_PROXY=http://u:p@gateway:3128    | PROVIDER_PROXY carries a user or password: take it out of the URL, it would show in logs
+            PROVIDER_PROXY=https://gateway:3128       | PROVIDER_PROXY=https://gateway:3128 is not valid: give a URL that begins with http://
             SPEECH_WORKER_URL=127.0.0.1:8090          | SPEECH_WORKER_URL=127.0.0.1:8090 is not valid: give a URL that begins with http:// or https://
             LANGUAGE=German                           | LANGUAGE=German is not valid: give a code of two small letters such as de
             REALTIME_MODELL=x                         | Unknown setting REALTIME_MODELL: did you mean REALTIME_MODEL?

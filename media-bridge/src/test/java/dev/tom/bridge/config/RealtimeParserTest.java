@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tom.bridge.speech.realtime.AuthHeader;
+import dev.tom.bridge.speech.realtime.ProxyAddress;
 import dev.tom.bridge.speech.realtime.RealtimeSettings;
 import dev.tom.bridge.speech.realtime.SessionTuning;
 import dev.tom.bridge.speech.realtime.TurnDetection;
@@ -22,6 +23,20 @@ class RealtimeParserTest {
 
         assertThat(settings.tuning()).isEqualTo(SessionTuning.DEFAULT);
         assertThat(settings.authHeader()).isEqualTo(AuthHeader.AUTO);
+    }
+
+    @Test
+    void aProxyIsHostAndPortAndSeesNothingInTheClear() {
+        assertThat(ConfigParser.parse(Map.of()).realtime().proxy()).isEmpty();
+        assertThat(ConfigParser.parse(Map.of("PROVIDER_PROXY", "http://pilot-gateway.voice.svc:3128"))
+                        .realtime()
+                        .proxy())
+                .contains(new ProxyAddress("pilot-gateway.voice.svc", 3128));
+        assertThat(catchThrowableOfType(
+                        ConfigException.class,
+                        () -> ConfigParser.parse(Map.of(
+                                "PROVIDER_PROXY", "http://gateway:3128", "REALTIME_WS_URL", "ws://127.0.0.1:9100/"))))
+                .hasMessage("PROVIDER_PROXY needs a REALTIME_WS_URL with wss://: the proxy would hear and see everything");
     }
 
     @Test

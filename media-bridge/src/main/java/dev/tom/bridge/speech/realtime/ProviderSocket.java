@@ -16,7 +16,7 @@ import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.http.WebSocketFrameType;
 import io.vertx.core.http.impl.websocket.WebSocketFrameImpl;
 import io.vertx.core.internal.http.WebSocketInternal;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +57,7 @@ final class ProviderSocket {
     private final Listener listener;
     private final WebSocketClient client;
     private final ProviderSockets.Entry entry;
-    private final Consumer<Throwable> refusals;
+    private final Function<Throwable, ConnectFailure> judge;
     private State state = State.CONNECTING;
     private @Nullable WebSocket socket;
     private @Nullable Buffer fragments;
@@ -71,7 +71,7 @@ final class ProviderSocket {
 
     /**
      * @param client for this socket alone: closing it also ends a connection that is still being made
-     * @param refusals hears why a connection was not made
+     * @param judge says what it means that a connection was not made
      */
     ProviderSocket(
             Vertx vertx,
@@ -79,14 +79,14 @@ final class ProviderSocket {
             EgressPermit permit,
             ProviderSockets sockets,
             LinkTimings timings,
-            Consumer<Throwable> refusals,
+            Function<Throwable, ConnectFailure> judge,
             Listener listener) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.client = client;
         this.permit = permit;
         this.timings = timings;
-        this.refusals = refusals;
+        this.judge = judge;
         this.listener = listener;
         this.entry = sockets.opened(this::cut);
     }
@@ -119,8 +119,8 @@ final class ProviderSocket {
         if (cut || !permit.open()) {
             end(FailureReason.EGRESS_CLOSED, NOT_ALLOWED);
         } else {
-            refusals.accept(failure);
-            end(ProviderTrouble.ofConnectFailure(failure), ProviderTrouble.connectSentence(failure));
+            ConnectFailure meaning = judge.apply(failure);
+            end(meaning.reason(), meaning.sentence());
         }
     }
 

@@ -94,7 +94,11 @@ final class ProviderTrouble {
         return code == 1001 ? FailureReason.SESSION_EXPIRED : FailureReason.SOCKET_CLOSED;
     }
 
-    static FailureReason ofConnectFailure(Throwable failure) {
+    static ConnectFailure ofConnectFailure(Throwable failure) {
+        return new ConnectFailure(connectReason(failure), connectSentence(failure));
+    }
+
+    private static FailureReason connectReason(Throwable failure) {
         return switch (failure) {
             case UpgradeRejectedException refused -> ofUpgradeStatus(refused.getStatus());
             case io.netty.channel.ConnectTimeoutException _ -> FailureReason.TIMEOUT;
@@ -103,7 +107,7 @@ final class ProviderTrouble {
     }
 
     /** One sentence about a failed connection, without addresses that a resolver made up and without secrets. */
-    static String connectSentence(Throwable failure) {
+    private static String connectSentence(Throwable failure) {
         return switch (failure) {
             case UpgradeRejectedException refused
             when refused.getStatus() == 401 || refused.getStatus() == 403 ->
@@ -135,7 +139,8 @@ final class ProviderTrouble {
         return KEY.matcher(text).replaceAll("(key)");
     }
 
-    private static String firstLine(Throwable failure) {
+    /** Of the failure's message, without keys. */
+    static String firstLine(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         int end = message.indexOf('\n');
         return withoutKeys(end < 0 ? message : message.substring(0, end));

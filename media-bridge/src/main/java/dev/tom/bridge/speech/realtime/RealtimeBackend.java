@@ -10,6 +10,8 @@ import dev.tom.bridge.speech.SpeechEvent;
 import dev.tom.bridge.speech.SpeechLink;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.TrustOptions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -53,6 +55,12 @@ public final class RealtimeBackend implements SpeechBackend {
                 .setMaxMessageSize(ProviderSocket.MAX_MESSAGE_BYTES)
                 .setTcpNoDelay(true)
                 .setTrustOptions(trust);
+        settings.proxy()
+                .map(proxy -> new ProxyOptions()
+                        .setType(ProxyType.HTTP)
+                        .setHost(proxy.host())
+                        .setPort(proxy.port()))
+                .ifPresent(clientOptions::setProxyOptions);
     }
 
     @Override
@@ -101,11 +109,12 @@ public final class RealtimeBackend implements SpeechBackend {
 
     private ProviderSocket socket(ProviderSocket.Listener listener) {
         return new ProviderSocket(
-                vertx, vertx.createWebSocketClient(clientOptions), permit, sockets, timings, this::refused, listener);
+                vertx, vertx.createWebSocketClient(clientOptions), permit, sockets, timings, this::judged, listener);
     }
 
-    private void refused(Throwable failure) {
+    private ConnectFailure judged(Throwable failure) {
         retryAfter.heard(failure, System.nanoTime());
+        return settings.proxy().isPresent() ? ProxyTrouble.of(failure) : ProviderTrouble.ofConnectFailure(failure);
     }
 
     /** Tells of the connection before the link goes on with it. */

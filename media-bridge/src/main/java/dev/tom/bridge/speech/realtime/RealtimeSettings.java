@@ -1,6 +1,7 @@
 package dev.tom.bridge.speech.realtime;
 
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * How the provider is reached and who the assistant is.
@@ -13,6 +14,7 @@ import java.net.URI;
  * @param language ISO 639-1 code of the caller's language
  * @param authHeader which header carries the key
  * @param tuning how sessions behave
+ * @param proxy leads to the provider by CONNECT; empty: the provider is reached directly
  */
 public record RealtimeSettings(
         URI url,
@@ -22,20 +24,27 @@ public record RealtimeSettings(
         String instructions,
         String language,
         AuthHeader authHeader,
-        SessionTuning tuning) {
+        SessionTuning tuning,
+        Optional<ProxyAddress> proxy) {
 
-    /** With the usual header and sessions. */
+    /** With the usual header and sessions, reached directly. */
     public RealtimeSettings(URI url, String apiKey, String model, String voice, String instructions, String language) {
-        this(url, apiKey, model, voice, instructions, language, AuthHeader.AUTO, SessionTuning.DEFAULT);
+        this(url, apiKey, model, voice, instructions, language, AuthHeader.AUTO, SessionTuning.DEFAULT, Optional.empty());
     }
 
     public RealtimeSettings with(SessionTuning other) {
-        return new RealtimeSettings(url, apiKey, model, voice, instructions, language, authHeader, other);
+        return new RealtimeSettings(url, apiKey, model, voice, instructions, language, authHeader, other, proxy);
+    }
+
+    /** The same provider behind a proxy. */
+    public RealtimeSettings behind(ProxyAddress other) {
+        return new RealtimeSettings(
+                url, apiKey, model, voice, instructions, language, authHeader, tuning, Optional.of(other));
     }
 
     @Override
     public String toString() {
         return "RealtimeSettings[" + url + ", model=" + model + ", voice=" + voice + ", key="
-                + (apiKey.isEmpty() ? "none" : "set") + "]";
+                + (apiKey.isEmpty() ? "none" : "set") + proxy.map(address -> ", proxy=" + address).orElse("") + "]";
     }
 }

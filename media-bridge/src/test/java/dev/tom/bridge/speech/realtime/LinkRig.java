@@ -69,6 +69,11 @@ final class LinkRig implements AutoCloseable {
         return open(new RealtimeBackend(vertx, settings, guard, guard, timings, trust), format, history);
     }
 
+    SpeechLink open(RealtimeSettings settings, LinkTimings timings, TrustOptions trust) {
+        return open(
+                new RealtimeBackend(vertx, settings, guard, guard, timings, trust), AudioFormat.NARROWBAND, List.of());
+    }
+
     /** Sessions that are tuned in this way. */
     RealtimeBackend backend(SessionTuning tuning) {
         RealtimeSettings settings =

@@ -11,6 +11,7 @@ import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -155,7 +156,7 @@ class ProviderRulesTest {
     })
     void addressesAndHeadersOfTheVendors(String url, AuthHeader header, String path, String carries) {
         WebSocketConnectOptions request = ProviderEndpoint.request(
-                new RealtimeSettings(URI.create(url), "sk-1", "m", "marin", "", "de", header, SessionTuning.DEFAULT));
+                new RealtimeSettings(URI.create(url), "sk-1", "m", "marin", "", "de", header, SessionTuning.DEFAULT, Optional.empty()));
 
         assertThat(request.getURI()).isEqualTo(path);
         assertThat(request.getHeaders().names()).containsExactly(carries);

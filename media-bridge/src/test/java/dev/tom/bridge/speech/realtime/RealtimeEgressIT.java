@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,7 +113,7 @@ class RealtimeEgressIT {
 
     @Test
     void wssWithACertificateThatIsTrusted(@TempDir Path folder) throws Exception {
-        Path store = selfSigned(folder);
+        Path store = SelfSigned.store(folder);
         try (LinkRig rig = new LinkRig(ProviderOptions.standard(LinkRig.KEY).withTls(store, "changeit"))) {
             PfxOptions trust = new PfxOptions().setPath(store.toString()).setPassword("changeit");
             SpeechLink link = rig.open(
@@ -135,7 +134,7 @@ class RealtimeEgressIT {
 
     @Test
     void wssWithAnUnknownCertificateIsOneSentence(@TempDir Path folder) throws Exception {
-        try (LinkRig rig = new LinkRig(ProviderOptions.standard(LinkRig.KEY).withTls(selfSigned(folder), "changeit"))) {
+        try (LinkRig rig = new LinkRig(ProviderOptions.standard(LinkRig.KEY).withTls(SelfSigned.store(folder), "changeit"))) {
             rig.open(LinkRig.PATIENT);
 
             SpeechEvent.Failed failed = rig.awaitEvent(SpeechEvent.Failed.class);
@@ -155,32 +154,5 @@ class RealtimeEgressIT {
                     rig.on(link, it -> it.audio(new short[160]));
                     return !rig.events(SpeechEvent.Failed.class).isEmpty();
                 });
-    }
-
-    private static Path selfSigned(Path folder) throws Exception {
-        Path store = folder.resolve("provider.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "provider",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        "changeit")
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(keytool.exitValue()).isZero();
-        return store;
     }
 }
