@@ -9,5 +9,7 @@ public enum EgressMode {
     @JsonProperty("NetworkPolicy")
     NETWORK_POLICY,
     @JsonProperty("Cilium")
-    CILIUM
+    CILIUM,
+    @JsonProperty("Gateway")
+    GATEWAY
 }

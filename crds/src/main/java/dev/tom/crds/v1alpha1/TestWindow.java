@@ -53,4 +53,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
                 "!has(oldSelf.status) || !has(oldSelf.status.phase) || !(oldSelf.status.phase in ['Closing', 'Closed', 'Failed'])"
                         + " || self.spec.backend == oldSelf.spec.backend",
         message = "spec.backend cannot change after the window has ended: create a new TestWindow")
+@ValidationRule(
+        value = "!has(oldSelf.status) || !has(oldSelf.status.phase) || !(oldSelf.status.phase in ['Open', 'Closing'])"
+                + " || !has(oldSelf.spec.provider) || !has(self.spec.provider)"
+                + " || self.spec.provider.egress.mode == oldSelf.spec.provider.egress.mode",
+        message =
+                "spec.provider.egress.mode cannot change while the window is open: set spec.stop to true and create a new "
+                        + "TestWindow, or change it before the start")
 public class TestWindow extends CustomResource<TestWindowSpec, TestWindowStatus> implements Namespaced {}

@@ -16,7 +16,8 @@ public record TestWindowStatus(
         Phase phase,
 
         @JsonPropertyDescription(
-                "Ready, Reconciling, Stalled, PreflightPassed, EgressOpen, EgressClosed, ProviderHealthy, ReportWritten.")
+                "Ready, Reconciling, Stalled, PreflightPassed, EgressModeSelected, EgressOpen, EgressClosed, ProviderHealthy, "
+                        + "ReportWritten.")
         List<Condition> conditions,
 
         @JsonPropertyDescription("The times of the window.") @Nullable
