@@ -1,4 +1,4 @@
-{{/* What the operator may do in a namespace that it serves. Nothing cluster-scoped, no list of Secrets, no Pods made or deleted. */}}
+{{/* What the operator may do in a namespace that it serves. Nothing cluster-scoped, no list of Secrets, no Pods made. */}}
 {{- define "tom.rights" -}}
 - apiGroups: [tom.dev]
   resources: [testwindows]
@@ -10,26 +10,35 @@
 - apiGroups: [tom.dev]
   resources: [testwindows/finalizers]
   verbs: [update]
+# Deleted are only the parts of a gateway, which exists as long as its window: its Service, ConfigMap and Deployment, and its Pods, for the
+# end of a process is what cuts its tunnels.
 - apiGroups: [""]
   resources: [configmaps]
-  verbs: [get, list, watch, create, patch, update]
+  verbs: [get, list, watch, create, patch, update, delete]
 - apiGroups: [""]
-  resources: [services, serviceaccounts]
+  resources: [services]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [""]
+  resources: [serviceaccounts]
   verbs: [get, list, watch, create, patch]
 - apiGroups: [""]
   resources: [pods]
-  verbs: [get, list, watch, patch]
+  verbs: [get, list, watch, patch, delete]
 # Preflight asks whether the Secret that a TestWindow names exists and has its key.
 - apiGroups: [""]
   resources: [secrets]
   verbs: [get]
 - apiGroups: [apps]
   resources: [deployments]
-  verbs: [get, list, watch, create, patch]
+  verbs: [get, list, watch, create, patch, delete]
 # Closing egress is deleting a NetworkPolicy; many that end in the same second go by one request.
 - apiGroups: [networking.k8s.io]
   resources: [networkpolicies]
   verbs: [get, list, watch, create, patch, update, delete, deletecollection]
+# The same in mode Cilium, one by one; without effect where Cilium is not installed.
+- apiGroups: [cilium.io]
+  resources: [ciliumnetworkpolicies]
+  verbs: [get, list, watch, create, patch, update, delete]
 # What is said again is counted in the Event that is there.
 - apiGroups: [events.k8s.io]
   resources: [events]

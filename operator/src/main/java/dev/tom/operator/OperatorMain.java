@@ -12,10 +12,12 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>{@code tom.dev} testwindows: get, list, watch, patch; testwindows/status: patch; testwindows/finalizers: update
- *   <li>configmaps: get, list, watch, create, patch, update
- *   <li>services, serviceaccounts, {@code apps} deployments: get, list, watch, create, patch
+ *   <li>configmaps: get, list, watch, create, patch, update, delete
+ *   <li>serviceaccounts: get, list, watch, create, patch
+ *   <li>services, {@code apps} deployments: get, list, watch, create, patch, delete
  *   <li>{@code networking.k8s.io} networkpolicies: get, list, watch, create, patch, update, delete, deletecollection
- *   <li>pods: get, list, watch, patch
+ *   <li>{@code cilium.io} ciliumnetworkpolicies: get, list, watch, create, patch, update, delete
+ *   <li>pods: get, list, watch, patch, delete
  *   <li>secrets: get, and neither list nor watch
  *   <li>{@code events.k8s.io} events: create, get, patch
  * </ul>

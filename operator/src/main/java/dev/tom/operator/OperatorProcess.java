@@ -11,6 +11,7 @@ import dev.tom.operator.observability.RequestMeter;
 import dev.tom.operator.observability.Watchdog;
 import dev.tom.operator.observability.WindowMeters;
 import dev.tom.operator.observe.BridgeClient;
+import dev.tom.operator.observe.ServedApis;
 import dev.tom.operator.observe.WorldReader;
 import dev.tom.operator.reconcile.Reporter;
 import dev.tom.operator.reconcile.TestWindowReconciler;
@@ -90,8 +91,10 @@ public final class OperatorProcess implements AutoCloseable {
                 new EventPublisher(client, settings.instance()),
                 new WindowMeters(registry),
                 clock);
+        var apis = new ServedApis(client);
         var reconciler = new TestWindowReconciler(
-                new WorldReader(client, bridges),
+                new WorldReader(client, bridges, apis, settings.defaults()),
+                apis,
                 applier,
                 reporter,
                 settings.defaults(),

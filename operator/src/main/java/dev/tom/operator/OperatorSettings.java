@@ -1,5 +1,6 @@
 package dev.tom.operator;
 
+import dev.tom.operator.desired.DnsPeers;
 import dev.tom.operator.desired.OperatorDefaults;
 import java.util.Arrays;
 import java.util.Map;
@@ -35,7 +36,13 @@ public record OperatorSettings(
     private static final String POD_NAME = "TOM_POD_NAME";
     private static final String OPERATOR_SELECTOR = "TOM_OPERATOR_SELECTOR";
     private static final String PROMETHEUS_SELECTOR = "TOM_PROMETHEUS_SELECTOR";
+    private static final String GATEWAY_IMAGE = "TOM_GATEWAY_IMAGE";
+    private static final String DNS_PEERS = "TOM_DNS_PEERS";
+    private static final String DNS_PORTS = "TOM_DNS_PORTS";
     private static final Set<String> KNOWN = Set.of(
+            GATEWAY_IMAGE,
+            DNS_PEERS,
+            DNS_PORTS,
             NAMESPACES,
             HTTP_PORT,
             BRIDGE_IMAGE,
@@ -87,7 +94,15 @@ public record OperatorSettings(
                                 value.apply(OPERATOR_SELECTOR).orElse("app.kubernetes.io/name=tom-operator")),
                         labels(
                                 PROMETHEUS_SELECTOR,
-                                value.apply(PROMETHEUS_SELECTOR).orElse("app.kubernetes.io/name=prometheus"))),
+                                value.apply(PROMETHEUS_SELECTOR).orElse("app.kubernetes.io/name=prometheus")),
+                        value.apply(GATEWAY_IMAGE),
+                        new DnsPeers(
+                                value.apply(DNS_PEERS)
+                                        .map(text -> DnsSetting.peers(DNS_PEERS, text))
+                                        .orElse(DnsPeers.USUAL.peers()),
+                                value.apply(DNS_PORTS)
+                                        .map(text -> DnsSetting.ports(DNS_PORTS, text))
+                                        .orElse(DnsPeers.USUAL.ports()))),
                 lease(value),
                 value.apply(POD_NAME)
                         .or(() -> Optional.ofNullable(env.get("HOSTNAME")).filter(name -> !name.isBlank()))

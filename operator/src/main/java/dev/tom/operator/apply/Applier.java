@@ -69,6 +69,7 @@ public final class Applier {
         return switch (change) {
             case Change.Present(HasMetadata resource) -> present(resource, stored);
             case Change.Annotated annotated -> annotate(annotated, stored);
+            case Change.AbsentGeneric gone -> findGeneric(gone, stored) && delete(gone);
             case Change.Absent(Class<? extends HasMetadata> kind, String namespace, String name) ->
                 find(kind, name, stored).isPresent() && delete(kind, namespace, name);
         };
@@ -177,6 +178,25 @@ public final class Applier {
             meters.wrote(kind.getSimpleName());
         }
         return deleted;
+    }
+
+    private boolean delete(Change.AbsentGeneric gone) {
+        boolean deleted = !client.genericKubernetesResources(gone.apiVersion(), gone.kind())
+                .inNamespace(gone.namespace())
+                .withName(gone.name())
+                .delete()
+                .isEmpty();
+        if (deleted) {
+            meters.wrote(gone.kind());
+        }
+        return deleted;
+    }
+
+    private static boolean findGeneric(Change.AbsentGeneric gone, List<HasMetadata> stored) {
+        return stored.stream()
+                .anyMatch(object -> object.getKind().equals(gone.kind())
+                        && object.getApiVersion().equals(gone.apiVersion())
+                        && object.getMetadata().getName().equals(gone.name()));
     }
 
     private static <T extends HasMetadata> Optional<T> find(Class<T> kind, String name, List<HasMetadata> stored) {

@@ -7,11 +7,11 @@ import java.util.Set;
 
 /**
  * Whether a stored object is what we want. Fields we do not set belong to others, except where an addition would open something: the data
- * of a ConfigMap and the rules of a NetworkPolicy must be exactly ours. Pure.
+ * of a ConfigMap and the rules of a network policy of either kind must be exactly ours. Pure.
  */
 final class Sameness {
 
-    private static final Map<String, String> EXACT = Map.of("ConfigMap", "data", "NetworkPolicy", "spec");
+    private static final Map<String, String> EXACT = Map.of("ConfigMap", "data", "NetworkPolicy", "spec", "CiliumNetworkPolicy", "spec");
     private static final Set<String> QUANTITIES = Set.of("limits", "requests");
 
     private Sameness() {}

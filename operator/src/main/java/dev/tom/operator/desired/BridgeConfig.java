@@ -6,6 +6,7 @@ import dev.tom.crds.v1alpha1.FallbackPolicy;
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.crds.v1alpha1.TestWindowSpec;
 import dev.tom.operator.window.Egress;
+import dev.tom.operator.window.EgressMeans;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.nio.charset.StandardCharsets;
@@ -26,20 +27,21 @@ public final class BridgeConfig {
 
     public static final String ALLOW_EGRESS = "ALLOW_EGRESS";
     public static final String EGRESS_UNTIL = "EGRESS_UNTIL";
+    public static final String PROVIDER_PROXY = "PROVIDER_PROXY";
 
     private BridgeConfig() {}
 
-    static ConfigMap of(TestWindow window, Egress egress) {
+    static ConfigMap of(TestWindow window, Egress egress, EgressMeans means) {
         return new ConfigMapBuilder()
                 .withMetadata(OwnedMetadata.of(
                         window, Names.bridge(window.getMetadata().getName())))
-                .withData(data(window, egress))
+                .withData(data(window, egress, means))
                 .build();
     }
 
-    static SortedMap<String, String> data(TestWindow window, Egress egress) {
+    static SortedMap<String, String> data(TestWindow window, Egress egress, EgressMeans means) {
         var data = live(window, egress);
-        data.putAll(settled(window));
+        data.putAll(settled(window, means));
         return data;
     }
 
@@ -66,7 +68,7 @@ public final class BridgeConfig {
     }
 
     /** What only a new pod reads. */
-    private static SortedMap<String, String> settled(TestWindow window) {
+    private static SortedMap<String, String> settled(TestWindow window, EgressMeans means) {
         TestWindowSpec spec = window.getSpec();
         var data = new TreeMap<String, String>();
         data.put("WINDOW_NAME", window.getMetadata().getName());
@@ -76,6 +78,9 @@ public final class BridgeConfig {
             data.put("REALTIME_MODEL", spec.provider().model());
             putIfSet(data, "REALTIME_VOICE", spec.provider().voice());
             putIfSet(data, "REALTIME_INSTRUCTIONS", spec.provider().instructions());
+            if (means == EgressMeans.GATEWAY) {
+                data.put(PROVIDER_PROXY, GatewayService.url(window));
+            }
         }
         if (spec.local() != null) {
             data.put("PIPER_VOICE", spec.local().piperVoice());
@@ -100,8 +105,8 @@ public final class BridgeConfig {
         return hash(live(window, egress));
     }
 
-    static String settledHash(TestWindow window) {
-        return hash(settled(window));
+    static String settledHash(TestWindow window, EgressMeans means) {
+        return hash(settled(window, means));
     }
 
     private static String hash(SortedMap<String, String> data) {

@@ -1,6 +1,7 @@
 package dev.tom.operator.desired;
 
 import dev.tom.crds.v1alpha1.TestWindow;
+import dev.tom.operator.window.EgressMeans;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -17,7 +18,7 @@ final class BridgeDeployment {
 
     private BridgeDeployment() {}
 
-    static Deployment of(TestWindow window, OperatorDefaults defaults, boolean wanted) {
+    static Deployment of(TestWindow window, OperatorDefaults defaults, EgressMeans means, boolean wanted) {
         return new DeploymentBuilder()
                 .withMetadata(OwnedMetadata.of(
                         window, Names.bridge(window.getMetadata().getName())))
@@ -36,7 +37,7 @@ final class BridgeDeployment {
                 .withNewTemplate()
                 .withNewMetadata()
                 .withLabels(Labels.of(window))
-                .addToAnnotations(Labels.STATIC_CONFIG_HASH, BridgeConfig.settledHash(window))
+                .addToAnnotations(Labels.STATIC_CONFIG_HASH, BridgeConfig.settledHash(window, means))
                 .endMetadata()
                 .withSpec(pod(window, defaults))
                 .endTemplate()

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
@@ -22,9 +21,6 @@ import java.util.TreeMap;
  */
 final class DefaultDenyPolicy {
 
-    /** Resolvers that are not pods: the node-local cache, and the one of clouds whose DNS is outside the cluster. */
-    private static final List<String> NODE_LOCAL_DNS = List.of("169.254.20.10/32", "169.254.169.254/32");
-
     private DefaultDenyPolicy() {}
 
     static NetworkPolicy of(TestWindow window, OperatorDefaults defaults) {
@@ -37,7 +33,7 @@ final class DefaultDenyPolicy {
                 .endPodSelector()
                 .withPolicyTypes("Ingress", "Egress")
                 .withIngress(calls(window), questions(defaults))
-                .withEgress(egress(window))
+                .withEgress(egress(window, defaults))
                 .endSpec()
                 .build();
     }
@@ -78,36 +74,13 @@ final class DefaultDenyPolicy {
                 .build();
     }
 
-    private static List<NetworkPolicyEgressRule> egress(TestWindow window) {
+    private static List<NetworkPolicyEgressRule> egress(TestWindow window, OperatorDefaults defaults) {
         var rules = new ArrayList<NetworkPolicyEgressRule>();
-        rules.add(dns());
+        rules.add(defaults.dns().rule());
         var local = window.getSpec().local();
         if (local != null && local.llm() != null) {
             rules.add(LlmEgress.rule(local.llm().url(), window.getMetadata().getNamespace()));
         }
         return rules;
-    }
-
-    private static NetworkPolicyEgressRule dns() {
-        var to = new ArrayList<NetworkPolicyPeer>();
-        to.add(podsAnywhere(Map.of("k8s-app", "kube-dns")));
-        for (String address : NODE_LOCAL_DNS) {
-            to.add(new NetworkPolicyPeerBuilder()
-                    .withNewIpBlock()
-                    .withCidr(address)
-                    .endIpBlock()
-                    .build());
-        }
-        return new NetworkPolicyEgressRuleBuilder()
-                .withTo(to)
-                .addNewPort()
-                .withProtocol("UDP")
-                .withNewPort(53)
-                .endPort()
-                .addNewPort()
-                .withProtocol("TCP")
-                .withNewPort(53)
-                .endPort()
-                .build();
     }
 }

@@ -3,11 +3,12 @@ package dev.tom.operator.desired;
 import dev.tom.crds.v1alpha1.Provider;
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.operator.desired.Change.Absent;
+import dev.tom.operator.desired.Change.AbsentGeneric;
 import dev.tom.operator.desired.Change.Annotated;
 import dev.tom.operator.desired.Change.Present;
 import dev.tom.operator.window.Decision;
 import dev.tom.operator.window.Egress;
-import dev.tom.operator.window.PolicyWish;
+import dev.tom.operator.window.EgressMeans;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.time.Instant;
@@ -32,30 +33,33 @@ public final class DesiredState {
         var changes = new ArrayList<Change>();
         if (window.getMetadata().getDeletionTimestamp() != null) {
             // What the garbage collector takes away is not put back; only the closing goes on.
-            changes.addAll(told(window, new Egress.Shut(), bridgePods));
-            changes.addAll(policy(window, decision.policy()));
+            changes.addAll(told(window, decision, new Egress.Shut(), bridgePods));
+            changes.addAll(policy(window, decision, defaults));
+            changes.addAll(GatewayState.changes(window, decision, defaults));
             return List.copyOf(changes);
         }
         changes.add(new Present(DefaultDenyPolicy.of(window, defaults)));
         switch (decision.egress()) {
             case Egress.Open open -> {
-                policy(window, decision.policy()).forEach(change -> changes.add(ending(change, open.until())));
-                changes.addAll(told(window, open, bridgePods));
+                changes.addAll(GatewayState.changes(window, decision, defaults));
+                policy(window, decision, defaults).forEach(change -> changes.add(ending(change, open.until())));
+                changes.addAll(told(window, decision, open, bridgePods));
             }
             case Egress.Shut shut -> {
-                changes.addAll(told(window, shut, bridgePods));
-                changes.addAll(policy(window, decision.policy()));
+                changes.addAll(told(window, decision, shut, bridgePods));
+                changes.addAll(policy(window, decision, defaults));
+                changes.addAll(GatewayState.changes(window, decision, defaults));
             }
         }
         changes.add(new Present(BridgeAccount.of(window)));
         changes.add(new Present(BridgeService.of(window)));
-        changes.add(new Present(BridgeDeployment.of(window, defaults, decision.bridgesWanted())));
+        changes.add(new Present(BridgeDeployment.of(window, defaults, decision.means(), decision.bridgesWanted())));
         return List.copyOf(changes);
     }
 
-    private static List<Change> told(TestWindow window, Egress egress, List<String> bridgePods) {
+    private static List<Change> told(TestWindow window, Decision decision, Egress egress, List<String> bridgePods) {
         var changes = new ArrayList<Change>();
-        changes.add(new Present(BridgeConfig.of(window, egress)));
+        changes.add(new Present(BridgeConfig.of(window, egress, decision.means())));
         String hash = BridgeConfig.liveHash(window, egress);
         for (String pod : bridgePods) {
             changes.add(new Annotated(window.getMetadata().getNamespace(), pod, Labels.CONFIG_HASH, hash));
@@ -64,24 +68,43 @@ public final class DesiredState {
     }
 
     /** What opens the way out says by its label when it has to go. */
-    private static Change ending(Change change, Instant until) {
+    static Change ending(Change change, Instant until) {
         if (change instanceof Present(HasMetadata resource)) {
             resource.getMetadata().getLabels().put(Labels.ENDS, Long.toString(until.getEpochSecond()));
         }
         return change;
     }
 
-    private static List<Change> policy(TestWindow window, PolicyWish wish) {
+    private static List<Change> policy(TestWindow window, Decision decision, OperatorDefaults defaults) {
         Provider provider = window.getSpec().provider();
-        return switch (wish) {
+        return switch (decision.policy()) {
             case PRESENT ->
-                provider == null ? List.of() : List.of(new Present(ProviderEgressPolicy.of(window, provider)));
+                provider == null
+                        ? List.of()
+                        : List.of(new Present(providerEgress(window, provider, decision.means(), defaults)));
             case LEFT -> List.of();
-            case ABSENT ->
-                List.of(new Absent(
-                        NetworkPolicy.class,
-                        window.getMetadata().getNamespace(),
-                        Names.providerEgress(window.getMetadata().getName())));
+            case ABSENT -> withoutProviderEgress(window, decision.means());
+        };
+    }
+
+    private static HasMetadata providerEgress(
+            TestWindow window, Provider provider, EgressMeans means, OperatorDefaults defaults) {
+        return switch (means) {
+            case NETWORK_POLICY -> ProviderEgressPolicy.toAddresses(window, provider);
+            case GATEWAY -> ProviderEgressPolicy.toGateway(window);
+            case CILIUM -> CiliumEgressPolicy.of(window, provider, defaults.dns());
+        };
+    }
+
+    private static List<Change> withoutProviderEgress(TestWindow window, EgressMeans means) {
+        String namespace = window.getMetadata().getNamespace();
+        String name = Names.providerEgress(window.getMetadata().getName());
+        return switch (means) {
+            case NETWORK_POLICY, GATEWAY -> List.of(new Absent(NetworkPolicy.class, namespace, name));
+            case CILIUM ->
+                List.of(
+                        new AbsentGeneric(CiliumEgressPolicy.API_VERSION, CiliumEgressPolicy.KIND, namespace, name),
+                        new Absent(NetworkPolicy.class, namespace, name));
         };
     }
 }

@@ -28,6 +28,11 @@ record Endpoint(Optional<String> host, int port) {
         return new Endpoint(Optional.ofNullable(host), port(parts).orElse(schemePort));
     }
 
+    /** A host name without the dot that marks it as absolute. */
+    static String plain(String host) {
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+
     private static OptionalInt port(Matcher parts) {
         String text = parts.group("port");
         int port = text == null ? 0 : Integer.parseInt(text);

@@ -27,20 +27,43 @@ public final class Labels {
     /** On the pod template: changes with the settings that only a new pod reads, and so rolls the pods when one of them changes. */
     static final String STATIC_CONFIG_HASH = "tom.dev/static-config-hash";
 
-    private static final String NAME = "app.kubernetes.io/name";
+    /** What an object is for. */
+    public static final String NAME = "app.kubernetes.io/name";
+
+    /** {@link #NAME} of everything that makes up a gateway. */
+    public static final String GATEWAY = "tom-gateway";
+
     private static final String BRIDGE = "tom-bridge";
 
     private Labels() {}
 
-    /** On every object of a window. */
+    /** On every object of a window but its gateway. */
     public static Map<String, String> of(TestWindow window) {
+        return all(window, BRIDGE);
+    }
+
+    /** On everything that makes up a window's gateway. */
+    static Map<String, String> gateway(TestWindow window) {
+        return all(window, GATEWAY);
+    }
+
+    private static Map<String, String> all(TestWindow window, String what) {
         String name = window.getMetadata().getName();
-        return sorted(Map.of(NAME, BRIDGE, "app.kubernetes.io/instance", name, MANAGED_BY, OPERATOR, WINDOW, name));
+        return sorted(Map.of(NAME, what, "app.kubernetes.io/instance", name, MANAGED_BY, OPERATOR, WINDOW, name));
     }
 
     /** Selects the bridge pods of a window. */
     public static Map<String, String> selector(TestWindow window) {
-        return sorted(Map.of(NAME, BRIDGE, WINDOW, window.getMetadata().getName()));
+        return selector(window, BRIDGE);
+    }
+
+    /** Selects the pods of a window's gateway. */
+    public static Map<String, String> gatewaySelector(TestWindow window) {
+        return selector(window, GATEWAY);
+    }
+
+    private static Map<String, String> selector(TestWindow window, String what) {
+        return sorted(Map.of(NAME, what, WINDOW, window.getMetadata().getName()));
     }
 
     private static Map<String, String> sorted(Map<String, String> labels) {

@@ -31,7 +31,7 @@ final class LlmEgress {
             String namespace = service.group("namespace");
             return toNamespace(namespace == null ? ownNamespace : namespace);
         }
-        return toAddresses(ProviderEgressPolicy.PRIVATE_IPV4, endpoint.port());
+        return toAddresses(ProviderAddresses.PRIVATE_IPV4, endpoint.port());
     }
 
     /** Any port: a policy sees the pod's port, and the URL names the Service's. */

@@ -15,6 +15,7 @@ public final class Names {
     static final int TELEPHONY_PORT = 8080;
     static final int ADMIN_PORT_NUMBER = 8085;
     static final int WORKER_PORT = 8090;
+    static final int GATEWAY_PORT = 3128;
 
     /** Name of the container port where a bridge serves {@code /status}. */
     public static final String ADMIN_PORT = "admin";
@@ -28,7 +29,12 @@ public final class Names {
         return window + "-bridge";
     }
 
-    /** The NetworkPolicy that exists exactly while egress is open. */
+    /** Deployment, Service, ConfigMap and NetworkPolicy of the gateway. */
+    public static String gateway(String window) {
+        return window + "-gateway";
+    }
+
+    /** The policy that exists exactly while egress is open: a NetworkPolicy, or a CiliumNetworkPolicy. */
     public static String providerEgress(String window) {
         return window + "-provider-egress";
     }

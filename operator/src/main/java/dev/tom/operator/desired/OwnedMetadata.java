@@ -3,6 +3,7 @@ package dev.tom.operator.desired;
 import dev.tom.crds.v1alpha1.TestWindow;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.Map;
 
 /** Name, labels and owner of a window's objects. */
 public final class OwnedMetadata {
@@ -11,10 +12,14 @@ public final class OwnedMetadata {
 
     /** Owned by the window: the garbage collector removes the object with it. */
     public static ObjectMeta of(TestWindow window, String name) {
+        return of(window, name, Labels.of(window));
+    }
+
+    static ObjectMeta of(TestWindow window, String name, Map<String, String> labels) {
         return new ObjectMetaBuilder()
                 .withName(name)
                 .withNamespace(window.getMetadata().getNamespace())
-                .withLabels(Labels.of(window))
+                .withLabels(labels)
                 .addNewOwnerReference()
                 .withApiVersion(window.getApiVersion())
                 .withKind(window.getKind())

@@ -1,12 +1,13 @@
 package dev.tom.operator.observe;
 
 import dev.tom.crds.v1alpha1.Backend;
-import dev.tom.crds.v1alpha1.EgressMode;
 import dev.tom.crds.v1alpha1.SecretKeyRef;
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.operator.desired.BridgeConfig;
 import dev.tom.operator.desired.Names;
+import dev.tom.operator.desired.OperatorDefaults;
 import dev.tom.operator.window.BridgeReading;
+import dev.tom.operator.window.EgressChoice;
 import dev.tom.operator.window.Finding;
 import dev.tom.operator.window.Observed;
 import dev.tom.operator.window.PreflightChecks;
@@ -14,6 +15,7 @@ import dev.tom.operator.window.PreflightChecks.NamedSecret;
 import dev.tom.operator.window.PreflightChecks.Presence;
 import dev.tom.operator.window.WindowHistory;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -38,14 +40,23 @@ import org.jspecify.annotations.Nullable;
 public final class WorldReader {
 
     private static final List<Class<? extends HasMetadata>> OWNED = List.of(
-            ConfigMap.class, Deployment.class, NetworkPolicy.class, Service.class, ServiceAccount.class, Pod.class);
+            ConfigMap.class,
+            Deployment.class,
+            NetworkPolicy.class,
+            GenericKubernetesResource.class,
+            Service.class,
+            ServiceAccount.class,
+            Pod.class);
 
     private final KubernetesClient client;
     private final BridgeClient bridges;
+    private final EgressReading egress;
 
-    public WorldReader(KubernetesClient client, BridgeClient bridges) {
+    /** Reads what {@code client} may see; {@code defaults} tell which means of egress there are. */
+    public WorldReader(KubernetesClient client, BridgeClient bridges, ServedApis apis, OperatorDefaults defaults) {
         this.client = client;
         this.bridges = bridges;
+        egress = new EgressReading(client, apis, defaults);
     }
 
     /** The end by the spec alone. */
@@ -55,7 +66,7 @@ public final class WorldReader {
 
     /** Whether a bridge in the pod may hold a socket. */
     public static boolean mayRun(Pod pod) {
-        return !new BridgePod(pod).notRunning();
+        return !EgressReading.isGateway(pod) && !new BridgePod(pod).notRunning();
     }
 
     /** Reads everything; blocks while bridges answer. */
@@ -64,19 +75,24 @@ public final class WorldReader {
         OWNED.forEach(kind -> secondaries.of(kind).forEach(objects::add));
         List<BridgePod> pods = objects.stream()
                 .filter(Pod.class::isInstance)
+                .filter(pod -> !EgressReading.isGateway(pod))
                 .map(pod -> new BridgePod((Pod) pod))
                 .sorted(Comparator.comparing(BridgePod::name))
                 .toList();
         WindowHistory history = SpecReading.history(window);
         var statuses = new ArrayList<BridgeStatus>();
         List<BridgeReading> readings = read(window, pods, statuses);
+        Optional<Instant> lease = lease(window, objects);
+        EgressChoice choice = egress.choice(window, history, lease.isPresent(), objects);
         Observed observed = new Observed(
                 SpecReading.plan(window),
                 history,
                 SpecReading.deletedAt(window),
-                missing(window, history),
-                lease(window, objects),
-                policy(window, history, objects),
+                missing(window, history, choice),
+                lease,
+                choice,
+                egress.policy(window, history, choice.means(), objects),
+                egress.gateway(window, history, choice.means(), objects),
                 readings,
                 (int) pods.stream().filter(BridgePod::ready).count());
         return new World(
@@ -131,17 +147,15 @@ public final class WorldReader {
     }
 
     /** Requirements matter until the window has opened; after that nothing they say could change what is right. */
-    private List<Finding> missing(TestWindow window, WindowHistory history) {
+    private List<Finding> missing(TestWindow window, WindowHistory history, EgressChoice choice) {
         if (history.openedAt().isPresent() || history.closedAt().isPresent()) {
             return List.of();
         }
         var spec = window.getSpec();
         var secrets = new ArrayList<NamedSecret>();
-        boolean modeSupported = true;
         if (spec.backend() == Backend.PROVIDER && spec.provider() != null) {
             secrets.add(find(
                     window, "spec.provider.apiKeySecretRef", spec.provider().apiKeySecretRef()));
-            modeSupported = spec.provider().egress().mode() != EgressMode.CILIUM;
         }
         if (spec.telephony().authSecretRef() != null) {
             secrets.add(find(
@@ -155,7 +169,11 @@ public final class WorldReader {
                     "spec.bridge.phoneHashSaltSecretRef",
                     Objects.requireNonNull(spec.bridge().phoneHashSaltSecretRef())));
         }
-        return PreflightChecks.missing(secrets, modeSupported);
+        var missing = new ArrayList<>(PreflightChecks.missing(secrets));
+        if (spec.backend() == Backend.PROVIDER) {
+            choice.missing().ifPresent(missing::add);
+        }
+        return missing;
     }
 
     private NamedSecret find(TestWindow window, String field, SecretKeyRef ref) {
@@ -188,24 +206,5 @@ public final class WorldReader {
         } catch (DateTimeException e) {
             return Optional.empty();
         }
-    }
-
-    /** While a window is being closed the cache's word that the policy is gone is not enough: the API server is asked. */
-    private boolean policy(TestWindow window, WindowHistory history, List<HasMetadata> objects) {
-        String name = Names.providerEgress(window.getMetadata().getName());
-        boolean cached = objects.stream()
-                .anyMatch(object -> object instanceof NetworkPolicy
-                        && object.getMetadata().getName().equals(name));
-        boolean ask =
-                !cached && history.phase().isPresent() && history.closedAt().isEmpty();
-        return cached
-                || (ask
-                        && client.network()
-                                        .v1()
-                                        .networkPolicies()
-                                        .inNamespace(window.getMetadata().getNamespace())
-                                        .withName(name)
-                                        .get()
-                                != null);
     }
 }

@@ -1,8 +1,10 @@
 package dev.tom.operator.reconcile;
 
 import dev.tom.crds.v1alpha1.TestWindow;
+import dev.tom.operator.desired.CiliumEgressPolicy;
 import dev.tom.operator.desired.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -10,7 +12,9 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.GroupVersionKind;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
@@ -50,6 +54,26 @@ final class EventSources {
                         .withSecondaryToPrimaryMapper(EventSources::window)
                         .build(),
                 context);
+    }
+
+    /** Watches CiliumNetworkPolicies from now on; where their API is not served, an informer would only fail. */
+    static void alsoCilium(Context<TestWindow> context) {
+        if (!context.eventSourceRetriever()
+                .getEventSourcesFor(GenericKubernetesResource.class)
+                .isEmpty()) {
+            return;
+        }
+        var sources = context.eventSourceRetriever();
+        // Registering a name a second time does nothing, so two windows that come here at once are no trouble.
+        sources.dynamicallyRegisterEventSource(new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(
+                                new GroupVersionKind(CiliumEgressPolicy.API_VERSION, CiliumEgressPolicy.KIND),
+                                TestWindow.class)
+                        .withName("cilium-network-policies")
+                        .withLabelSelector(Labels.MANAGED_BY + "=" + Labels.OPERATOR)
+                        .withSecondaryToPrimaryMapper(EventSources::window)
+                        .build(),
+                sources.eventSourceContextForDynamicRegistration()));
     }
 
     private static Set<ResourceID> window(HasMetadata object) {

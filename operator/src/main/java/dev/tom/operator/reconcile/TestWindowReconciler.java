@@ -8,6 +8,7 @@ import dev.tom.operator.desired.Change;
 import dev.tom.operator.desired.DesiredState;
 import dev.tom.operator.desired.OperatorDefaults;
 import dev.tom.operator.observability.OperatorMeters;
+import dev.tom.operator.observe.ServedApis;
 import dev.tom.operator.observe.World;
 import dev.tom.operator.observe.WorldReader;
 import dev.tom.operator.window.Decision;
@@ -36,6 +37,7 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
     private static final Duration FRESH = Duration.ofSeconds(2);
 
     private final WorldReader reader;
+    private final ServedApis apis;
     private final Applier applier;
     private final Reporter reporter;
     private final OperatorDefaults defaults;
@@ -52,6 +54,7 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
      */
     public TestWindowReconciler(
             WorldReader reader,
+            ServedApis apis,
             Applier applier,
             Reporter reporter,
             OperatorDefaults defaults,
@@ -59,6 +62,7 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
             BooleanSupplier leads,
             InstantSource clock) {
         this.reader = reader;
+        this.apis = apis;
         this.applier = applier;
         this.reporter = reporter;
         this.defaults = defaults;
@@ -115,6 +119,9 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
     }
 
     private Step step(TestWindow window, Context<TestWindow> context) {
+        if (apis.cilium()) {
+            EventSources.alsoCilium(context);
+        }
         World world = observe(window, context);
         Instant now = clock.instant();
         Decision decision = WindowMachine.decide(world.observed(), now);

@@ -2,10 +2,10 @@ package dev.tom.operator.window;
 
 import java.util.List;
 
-/** Whether it is proven that no bridge uses the provider or can reach it. */
+/** Whether it is proven that no bridge uses the provider or can reach it, on whatever way. */
 sealed interface ClosureEvidence {
 
-    /** Every pod that may run reported zero sockets and a closed lease, and no policy lets it out. */
+    /** Every pod that may run reported zero sockets and a closed lease, no policy lets it out, no gateway is left. */
     record Proven(int pods) implements ClosureEvidence {}
 
     /** Pods report open sockets. */
@@ -19,6 +19,9 @@ sealed interface ClosureEvidence {
 
     /** All pods are closed, but the network is still open. */
     record PolicyPresent() implements ClosureEvidence {}
+
+    /** All pods are closed and the policy is gone, but the gateway or one of its pods is still there. */
+    record GatewayPresent(List<String> pods) implements ClosureEvidence {}
 
     static ClosureEvidence of(Observed observed) {
         List<BridgeReading.Answered> answered = only(BridgeReading.Answered.class, observed);
@@ -46,7 +49,12 @@ sealed interface ClosureEvidence {
                     silent.stream().map(BridgeReading::pod).toList(),
                     silent.getFirst().why());
         }
-        return observed.policy() ? new PolicyPresent() : new Proven(answered.size());
+        if (observed.policy()) {
+            return new PolicyPresent();
+        }
+        return observed.gateway().present()
+                ? new GatewayPresent(observed.gateway().allPods())
+                : new Proven(answered.size());
     }
 
     private static <T extends BridgeReading> List<T> only(Class<T> type, Observed observed) {
@@ -56,11 +64,12 @@ sealed interface ClosureEvidence {
                 .toList();
     }
 
-    /** Whether every pod reported zero sockets and a closed lease, whatever the policy. */
+    /** Whether every pod reported zero sockets and a closed lease, whatever the policy and the gateway. */
     default boolean podsClosed() {
         return switch (this) {
             case Proven proven -> true;
             case PolicyPresent present -> true;
+            case GatewayPresent present -> true;
             case SocketsOpen open -> false;
             case LeaseAllowed allowed -> false;
             case Unreachable unreachable -> false;

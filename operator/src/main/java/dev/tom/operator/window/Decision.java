@@ -10,7 +10,9 @@ import java.util.OptionalLong;
  *
  * @param phase the phase
  * @param egress what the bridges are told
+ * @param means by which objects egress is opened
  * @param policy what becomes of the network policy
+ * @param gateway what becomes of the gateway
  * @param bridgesWanted false: scale to zero
  * @param opensAt for the status
  * @param endsAt for the status: the end that counts
@@ -25,7 +27,9 @@ import java.util.OptionalLong;
 public record Decision(
         WindowPhase phase,
         Egress egress,
+        EgressMeans means,
         PolicyWish policy,
+        GatewayWish gateway,
         boolean bridgesWanted,
         Instant opensAt,
         Instant endsAt,

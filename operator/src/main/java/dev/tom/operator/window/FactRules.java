@@ -6,6 +6,7 @@ import static dev.tom.operator.window.Fact.yes;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the conditions say. Each message names the cause, and what to do where there is something to do. */
@@ -19,20 +20,24 @@ final class FactRules {
             Instant end,
             ClosureEvidence evidence,
             boolean provenBefore,
-            boolean callsMayMove) {
+            boolean callsMayMove,
+            Optional<Finding> gateway) {
         return List.of(
-                ready(observed, phase),
-                reconciling(observed, phase),
-                stalled(observed, phase),
+                ready(observed, phase, gateway),
+                reconciling(observed, phase, gateway),
+                stalled(observed, phase, gateway),
                 preflight(observed, phase),
-                egressOpen(observed, phase, end),
-                egressClosed(observed, phase, evidence, provenBefore, callsMayMove),
+                observed.choice().fact(),
+                egressOpen(observed, phase, end, gateway),
+                phase == WindowPhase.PREFLIGHT && evidence instanceof ClosureEvidence.GatewayPresent
+                        ? blocked(FactType.EGRESS_CLOSED, observed, gateway)
+                        : egressClosed(observed, phase, evidence, provenBefore, callsMayMove),
                 providerHealthy(observed, phase));
     }
 
-    private static Fact ready(Observed observed, WindowPhase phase) {
+    private static Fact ready(Observed observed, WindowPhase phase, Optional<Finding> gateway) {
         return switch (phase) {
-            case PREFLIGHT -> no(FactType.READY, Reason.REQUIREMENT_MISSING, findings(observed));
+            case PREFLIGHT -> blocked(FactType.READY, observed, gateway);
             case CLOSING -> no(FactType.READY, Reason.WINDOW_ENDED, "Egress is not yet proven closed.");
             case FAILED ->
                 no(
@@ -50,17 +55,36 @@ final class FactRules {
         };
     }
 
-    private static Fact reconciling(Observed observed, WindowPhase phase) {
+    /** Why the window does not open although its time has come. */
+    private static Fact blocked(FactType type, Observed observed, Optional<Finding> gateway) {
+        return gateway.map(finding -> no(type, finding.reason(), finding.message()))
+                .orElseGet(() -> no(type, Reason.REQUIREMENT_MISSING, findings(observed)));
+    }
+
+    private static boolean starting(WindowPhase phase, Optional<Finding> gateway) {
+        return phase == WindowPhase.PREFLIGHT
+                && gateway.filter(finding -> finding.reason() == Reason.GATEWAY_STARTING)
+                        .isPresent();
+    }
+
+    private static Fact reconciling(Observed observed, WindowPhase phase, Optional<Finding> gateway) {
         boolean working = phase == WindowPhase.CLOSING
+                || starting(phase, gateway)
                 || ((phase == WindowPhase.PENDING || phase == WindowPhase.OPEN) && observed.readyBridges() == 0);
         return working
-                ? yes(FactType.RECONCILING, Reason.WORKING, "Bridges are starting or closing.")
+                ? yes(FactType.RECONCILING, Reason.WORKING, "Bridges or their gateway are starting or closing.")
                 : no(FactType.RECONCILING, Reason.SETTLED, "Nothing is under way.");
     }
 
-    private static Fact stalled(Observed observed, WindowPhase phase) {
+    private static Fact stalled(Observed observed, WindowPhase phase, Optional<Finding> gateway) {
         return switch (phase) {
-            case PREFLIGHT -> yes(FactType.STALLED, Reason.REQUIREMENT_MISSING, findings(observed));
+            case PREFLIGHT -> {
+                if (starting(phase, gateway)) {
+                    yield no(FactType.STALLED, Reason.SETTLED, "Nothing blocks.");
+                }
+                Fact why = blocked(FactType.STALLED, observed, gateway);
+                yield yes(FactType.STALLED, why.reason(), why.message());
+            }
             case FAILED ->
                 yes(FactType.STALLED, Reason.NEVER_OPENED, "Nothing more can be done: create a new TestWindow.");
             case PENDING, OPEN, CLOSING, CLOSED -> no(FactType.STALLED, Reason.SETTLED, "Nothing blocks.");
@@ -79,14 +103,15 @@ final class FactRules {
                 : no(FactType.PREFLIGHT_PASSED, observed.missing().getFirst().reason(), findings(observed));
     }
 
-    private static Fact egressOpen(Observed observed, WindowPhase phase, Instant end) {
+    private static Fact egressOpen(
+            Observed observed, WindowPhase phase, Instant end, Optional<Finding> gateway) {
         return switch (phase) {
             case PENDING ->
                 no(
                         FactType.EGRESS_OPEN,
                         Reason.BEFORE_START,
                         "Opens at " + observed.plan().opensAt() + ".");
-            case PREFLIGHT -> no(FactType.EGRESS_OPEN, Reason.REQUIREMENT_MISSING, findings(observed));
+            case PREFLIGHT -> blocked(FactType.EGRESS_OPEN, observed, gateway);
             case OPEN ->
                 observed.plan().provider()
                         ? yes(FactType.EGRESS_OPEN, Reason.WINDOW_OPEN, "Until " + end + ".")
@@ -119,10 +144,7 @@ final class FactRules {
         }
         return switch (evidence) {
             case ClosureEvidence.Proven proven ->
-                yes(
-                        FactType.EGRESS_CLOSED,
-                        Reason.VERIFIED,
-                        "Every running bridge pod reported zero provider sockets and a closed lease; no egress policy exists.");
+                yes(FactType.EGRESS_CLOSED, Reason.VERIFIED, verified(observed));
             case ClosureEvidence.SocketsOpen(int sockets, List<String> pods) ->
                 no(
                         FactType.EGRESS_CLOSED,
@@ -137,18 +159,34 @@ final class FactRules {
                                 .formatted(String.join(", ", pods)));
             case ClosureEvidence.PolicyPresent present ->
                 no(FactType.EGRESS_CLOSED, Reason.POLICY_STILL_PRESENT, "The egress policy still exists.");
+            case ClosureEvidence.GatewayPresent(List<String> pods) ->
+                no(
+                        FactType.EGRESS_CLOSED,
+                        Reason.GATEWAY_STILL_PRESENT,
+                        pods.isEmpty()
+                                ? "The gateway's Deployment still exists: if this stays, delete it."
+                                : "The gateway still runs in %s: if this stays, look at the pod's node, and force its deletion only when that"
+                                                .formatted(String.join(", ", pods))
+                                        + " node is off.");
             case ClosureEvidence.Unreachable(List<String> pods, String why) ->
                 provenBefore
                         ? yes(
                                 FactType.EGRESS_CLOSED,
                                 Reason.VERIFIED,
-                                "Every running bridge pod reported zero provider sockets and a closed lease; no egress policy exists.")
+                                verified(observed))
                         : unknown(
                                 FactType.EGRESS_CLOSED,
                                 Reason.BRIDGE_UNREACHABLE,
                                 "No status from %s (%s): check that the operator may reach the admin port, or delete these pods."
                                         .formatted(String.join(", ", pods), why));
         };
+    }
+
+    private static String verified(Observed observed) {
+        return "Every running bridge pod reported zero provider sockets and a closed lease; "
+                + (observed.choice().means() == EgressMeans.GATEWAY
+                        ? "no egress policy and no gateway exist."
+                        : "no egress policy exists.");
     }
 
     private static Fact providerHealthy(Observed observed, WindowPhase phase) {

@@ -6,6 +6,7 @@ public enum FactType {
     RECONCILING("Reconciling"),
     STALLED("Stalled"),
     PREFLIGHT_PASSED("PreflightPassed"),
+    EGRESS_MODE_SELECTED("EgressModeSelected"),
     EGRESS_OPEN("EgressOpen"),
     EGRESS_CLOSED("EgressClosed"),
     PROVIDER_HEALTHY("ProviderHealthy"),

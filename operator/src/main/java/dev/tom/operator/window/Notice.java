@@ -6,6 +6,7 @@ public record Notice(Kind kind, String message) {
     /** The whole vocabulary of event reasons. */
     public enum Kind {
         PREFLIGHT_FAILED("PreflightFailed", true),
+        GATEWAY_NOT_READY("GatewayNotReady", true),
         EGRESS_WINDOW_OPENED("EgressWindowOpened", false),
         EGRESS_WINDOW_ENDED("EgressWindowEnded", false),
         EGRESS_WINDOW_CLOSED("EgressWindowClosed", false),

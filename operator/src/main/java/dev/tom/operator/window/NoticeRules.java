@@ -59,7 +59,11 @@ final class NoticeRules {
             case EGRESS_CLOSED -> phase.ended() ? closed(fact, opened) : Optional.empty();
             case PROVIDER_HEALTHY ->
                 fact.truth() == Truth.FALSE ? Optional.of(new Notice(Kind.FAILOVER, fact.message())) : Optional.empty();
-            case READY, RECONCILING, STALLED, EGRESS_OPEN, REPORT_WRITTEN -> Optional.empty();
+            case EGRESS_OPEN ->
+                fact.reason() == Reason.GATEWAY_NOT_READY
+                        ? Optional.of(new Notice(Kind.GATEWAY_NOT_READY, fact.message()))
+                        : Optional.empty();
+            case READY, RECONCILING, STALLED, EGRESS_MODE_SELECTED, REPORT_WRITTEN -> Optional.empty();
         };
     }
 

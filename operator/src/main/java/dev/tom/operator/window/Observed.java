@@ -12,7 +12,9 @@ import java.util.Optional;
  * @param deletedAt when the user deleted the TestWindow
  * @param missing requirements that are not met
  * @param lease end of the lease in the bridges' ConfigMap, when it allows egress
- * @param policy whether the provider-egress policy exists
+ * @param choice by which means egress is opened
+ * @param policy whether the provider-egress policy exists, of whichever kind
+ * @param gateway what there is of the gateway
  * @param bridges every bridge pod the API server lists, by name
  * @param readyBridges how many of them take calls
  */
@@ -22,7 +24,9 @@ public record Observed(
         Optional<Instant> deletedAt,
         List<Finding> missing,
         Optional<Instant> lease,
+        EgressChoice choice,
         boolean policy,
+        GatewayReading gateway,
         List<BridgeReading> bridges,
         int readyBridges) {
 

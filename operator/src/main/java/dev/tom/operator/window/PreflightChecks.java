@@ -18,12 +18,8 @@ public final class PreflightChecks {
         THERE
     }
 
-    /**
-     * Everything that is missing.
-     *
-     * @param egressModeSupported whether this operator can open egress in the way the spec asks for
-     */
-    public static List<Finding> missing(List<NamedSecret> secrets, boolean egressModeSupported) {
+    /** Every key of a Secret that is missing. */
+    public static List<Finding> missing(List<NamedSecret> secrets) {
         var findings = new ArrayList<Finding>();
         for (NamedSecret secret : secrets) {
             switch (secret.presence()) {
@@ -39,12 +35,6 @@ public final class PreflightChecks {
                                     .formatted(secret.secret(), secret.field(), secret.key())));
                 case THERE -> {}
             }
-        }
-        if (!egressModeSupported) {
-            findings.add(
-                    new Finding(
-                            Reason.EGRESS_MODE_UNSUPPORTED,
-                            "spec.provider.egress.mode Cilium is not available in this version: set it to auto or NetworkPolicy."));
         }
         return findings;
     }

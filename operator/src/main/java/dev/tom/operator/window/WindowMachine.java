@@ -50,11 +50,15 @@ public final class WindowMachine {
         boolean settled = phase != WindowPhase.CLOSING || openedAt.isEmpty();
         boolean release = observed.deletedAt().isPresent() && (settled || gaveUp);
         boolean callsMayMove = !now.isBefore(end) && now.isBefore(end.plus(POLICY_GRACE));
-        var facts = FactRules.of(observed, phase, end, evidence, closedAt.isPresent(), callsMayMove);
+        PolicyWish policy = policy(observed, phase, egress, evidence, callsMayMove);
+        var facts = FactRules.of(
+                observed, phase, end, evidence, closedAt.isPresent(), callsMayMove, GatewayRules.waiting(observed, now));
         return new Decision(
                 phase,
                 egress,
-                policy(observed, phase, egress, evidence, callsMayMove),
+                observed.choice().means(),
+                policy,
+                GatewayRules.wish(observed, phase, policy),
                 !(phase == WindowPhase.CLOSED && observed.plan().scaleToZero()),
                 observed.plan().opensAt(),
                 end,
@@ -104,7 +108,8 @@ public final class WindowMachine {
         }
         boolean opens = !over
                 && !now.isBefore(observed.plan().opensAt())
-                && observed.missing().isEmpty();
+                && observed.missing().isEmpty()
+                && GatewayRules.ready(observed);
         return opens ? Optional.of(now.truncatedTo(ChronoUnit.MILLIS)) : Optional.empty();
     }
 

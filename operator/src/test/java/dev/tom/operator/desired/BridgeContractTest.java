@@ -6,6 +6,7 @@ import dev.tom.bridge.call.egress.EgressTerms;
 import dev.tom.bridge.config.BridgeConfig;
 import dev.tom.bridge.config.ConfigParser;
 import dev.tom.operator.window.Egress;
+import dev.tom.operator.window.EgressMeans;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -41,6 +42,9 @@ class BridgeContractTest {
         BridgeConfig config = ConfigParser.parse(stated);
 
         assertThat(config.window()).isEqualTo("pilot");
+        assertThat(config.realtime().proxy().map(Object::toString).orElse("none"))
+                .isEqualTo(
+                        folder.moment().by() == EgressMeans.GATEWAY ? "pilot-gateway.voice.svc:3128" : "none");
         assertThat(config.live().egress())
                 .isEqualTo(
                         switch (egress) {
@@ -89,7 +93,9 @@ class BridgeContractTest {
         return changes.stream()
                 .filter(Change.Present.class::isInstance)
                 .map(change -> ((Change.Present) change).resource())
-                .filter(kind::isInstance)
+                // A gateway has a ConfigMap and a Deployment of its own.
+                .filter(resource -> kind.isInstance(resource)
+                        && resource.getMetadata().getName().equals("pilot-bridge"))
                 .map(kind::cast);
     }
 }

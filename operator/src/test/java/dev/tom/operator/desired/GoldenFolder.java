@@ -3,6 +3,8 @@ package dev.tom.operator.desired;
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.operator.window.Decision;
 import dev.tom.operator.window.Egress;
+import dev.tom.operator.window.EgressMeans;
+import dev.tom.operator.window.GatewayWish;
 import dev.tom.operator.window.PolicyWish;
 import dev.tom.operator.window.WindowPhase;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -31,7 +33,9 @@ record GoldenFolder(Path path) {
     private static final OperatorDefaults DEFAULTS = new OperatorDefaults(
             "registry.example/tom/bridge:default",
             Map.of("app.kubernetes.io/name", "tom-operator"),
-            Map.of("app.kubernetes.io/name", "prometheus"));
+            Map.of("app.kubernetes.io/name", "prometheus"),
+            Optional.of("registry.example/squid:6"),
+            DnsPeers.USUAL);
 
     static List<GoldenFolder> all() {
         try (Stream<Path> folders = Files.list(Path.of("src/test/resources/desired"))) {
@@ -46,7 +50,25 @@ record GoldenFolder(Path path) {
             @Nullable String egressUntil,
             PolicyWish policy,
             List<String> pods,
-            @Nullable Boolean bridgesWanted) {
+            @Nullable Boolean bridgesWanted,
+            @Nullable EgressMeans means,
+            @Nullable Boolean gatewayWanted,
+            @Nullable List<String> gatewayPods) {
+
+        EgressMeans by() {
+            return means == null ? EgressMeans.NETWORK_POLICY : means;
+        }
+
+        GatewayWish gateway() {
+            if (by() != EgressMeans.GATEWAY) {
+                return new GatewayWish.None();
+            }
+            if (Boolean.TRUE.equals(gatewayWanted)) {
+                return new GatewayWish.Present();
+            }
+            List<String> pods = gatewayPods == null ? List.of() : gatewayPods;
+            return new GatewayWish.Gone(pods, pods.isEmpty());
+        }
 
         Egress egress() {
             return egressUntil == null ? new Egress.Shut() : new Egress.Open(Instant.parse(egressUntil));
@@ -103,7 +125,9 @@ record GoldenFolder(Path path) {
         return new Decision(
                 WindowPhase.OPEN,
                 egress,
+                moment.by(),
                 moment.policy(),
+                moment.gateway(),
                 !Boolean.FALSE.equals(moment.bridgesWanted()),
                 end,
                 end,
@@ -121,6 +145,7 @@ record GoldenFolder(Path path) {
             case Change.Present(HasMetadata resource) ->
                 resource.getKind() + "-" + resource.getMetadata().getName();
             case Change.Annotated annotated -> "annotated-" + annotated.pod();
+            case Change.AbsentGeneric absent -> "absent-" + absent.kind().toLowerCase(Locale.ROOT) + "-" + absent.name();
             case Change.Absent absent ->
                 "absent-" + absent.kind().getSimpleName().toLowerCase(Locale.ROOT) + "-" + absent.name();
         };
@@ -130,6 +155,10 @@ record GoldenFolder(Path path) {
         return switch (change) {
             case Change.Present(HasMetadata resource) -> YAML.asYaml(resource);
             case Change.Annotated annotated -> YAML.asYaml(annotated);
+            case Change.AbsentGeneric absent ->
+                YAML.asYaml(Map.of(
+                        "absent",
+                        absent.apiVersion() + " " + absent.kind() + " " + absent.namespace() + "/" + absent.name()));
             case Change.Absent(var kind, String namespace, String name) ->
                 YAML.asYaml(Map.of("absent", kind.getSimpleName() + " " + namespace + "/" + name));
         };

@@ -7,6 +7,8 @@ import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.operator.observe.BridgeStatus;
 import dev.tom.operator.window.Decision;
 import dev.tom.operator.window.Egress;
+import dev.tom.operator.window.EgressMeans;
+import dev.tom.operator.window.GatewayWish;
 import dev.tom.operator.window.PolicyWish;
 import dev.tom.operator.window.WindowHistory;
 import dev.tom.operator.window.WindowPhase;
@@ -27,7 +29,9 @@ class WindowReportTest {
     private static final Decision DECISION = new Decision(
             WindowPhase.OPEN,
             new Egress.Open(END),
+            EgressMeans.NETWORK_POLICY,
             PolicyWish.PRESENT,
+            new GatewayWish.None(),
             true,
             END.minusSeconds(7200),
             END,

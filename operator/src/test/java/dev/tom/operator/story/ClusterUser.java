@@ -52,6 +52,11 @@ final class ClusterUser {
 
     /** Declares a window; {@code more} are further lines of its spec. */
     void declares(String name, String schedule, String more) {
+        declares(name, schedule, "wss://api.openai.com/v1/realtime", more);
+    }
+
+    /** The same with a provider at {@code url}. */
+    void declares(String name, String schedule, String url, String more) {
         String yaml = """
                 apiVersion: tom.dev/v1alpha1
                 kind: TestWindow
@@ -59,11 +64,11 @@ final class ClusterUser {
                 spec:
                   window: %s
                   provider:
-                    url: wss://api.openai.com/v1/realtime
+                    url: %s
                     model: gpt-realtime-2.1
                     apiKeySecretRef: {name: realtime-api, key: REALTIME_API_KEY}
                 %s
-                """.formatted(name, namespace, schedule, more.indent(2));
+                """.formatted(name, namespace, schedule, url, more.indent(2));
         client.resource(client.getKubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class))
                 .create();
     }

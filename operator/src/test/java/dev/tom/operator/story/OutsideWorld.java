@@ -22,7 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Plays what a control plane without nodes lacks: a kubelet that runs each bridge pod of a namespace on a loopback address of its own, and
- * projects the ConfigMap into it when the pod starts and whenever its annotation changes; never otherwise, as a kubelet may take minutes.
+ * projects the ConfigMap into it when the pod starts and whenever its annotation changes; never otherwise, as a kubelet may take minutes. Of
+ * a gateway it says that it runs.
  */
 final class OutsideWorld implements AutoCloseable {
 
@@ -38,6 +39,7 @@ final class OutsideWorld implements AutoCloseable {
     private final Map<String, String> touched = new ConcurrentHashMap<>();
     private final SharedIndexInformer<Pod> watch;
     private volatile boolean startsPods = true;
+    private volatile boolean startsGateways = true;
 
     OutsideWorld(KubernetesClient client, String namespace, InstantSource clock) {
         this.client = client;
@@ -66,6 +68,14 @@ final class OutsideWorld implements AutoCloseable {
         startsPods = false;
     }
 
+    /** The gateway's image cannot be fetched, or now it can. */
+    void startsGateways(boolean whether) {
+        startsGateways = whether;
+        if (whether) {
+            client.pods().inNamespace(namespace).list().getItems().forEach(this::sync);
+        }
+    }
+
     /** Waits until so many bridges run, and returns them. */
     List<FakeBridge> runs(int number) {
         await("running bridges").until(() -> bridges.size() == number);
@@ -81,6 +91,10 @@ final class OutsideWorld implements AutoCloseable {
             return;
         }
         String name = pod.getMetadata().getName();
+        if ("tom-gateway".equals(pod.getMetadata().getLabels().get("app.kubernetes.io/name"))) {
+            startGateway(pod);
+            return;
+        }
         FakeBridge bridge = bridges.get(name);
         if (bridge == null) {
             start(pod);
@@ -89,6 +103,16 @@ final class OutsideWorld implements AutoCloseable {
         String hash = annotation(pod);
         if (!hash.equals(touched.put(name, hash))) {
             bridge.reads(folder(pod));
+        }
+    }
+
+    private void startGateway(Pod pod) {
+        if (startsGateways && (pod.getStatus() == null || pod.getStatus().getPodIP() == null)) {
+            try {
+                client.resource(running(pod, "127.0.0.1")).patchStatus();
+            } catch (KubernetesClientException e) {
+                // it went while it came
+            }
         }
     }
 

@@ -17,6 +17,7 @@ final class Story implements AutoCloseable {
     final MovableClock clock = new MovableClock();
     final ClusterUser user;
     final OutsideWorld world;
+    final ClusterNetwork network;
     final OperatorUnderTest operator;
 
     static {
@@ -30,6 +31,7 @@ final class Story implements AutoCloseable {
         String namespace = cluster.newNamespace("story");
         user = new ClusterUser(cluster.client(), namespace);
         world = new OutsideWorld(cluster.client(), namespace, clock);
+        network = new ClusterNetwork(cluster.client(), namespace);
         new OperatorRole(cluster, namespace).grant();
         operator = new OperatorUnderTest(cluster.asServiceAccount(namespace, OperatorRole.ACCOUNT), namespace, clock);
     }

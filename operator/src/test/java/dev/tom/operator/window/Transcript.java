@@ -19,12 +19,15 @@ import java.util.stream.Collectors;
  * plan start=08:00:00 duration=60 [local] [stop] [scale-to-zero]
  * bridge NAME sockets=1 lease=yes backend=provider | bridge NAME silent | bridge NAME not-running | bridge NAME gone
  * ready 1 · missing SecretMissing TEXT · missing nothing · deleted 08:00:30 · policy present|absent
+ * egress mode=auto|NetworkPolicy|Cilium|Gateway [cidrs] [cilium-served] [gateway-image]
+ * gateway ready | gateway not-ready | gateway gone      (it comes, and its pods are told to go, as the machine wishes)
  * at 08:00:00.010 [unsaved]      unsaved: carried out, but the operator dies before the status is written
  * </pre>
  */
 final class Transcript {
 
     private static final String DAY = "2026-12-01T";
+    private static final String PROVIDER = "api.openai.com:443";
 
     private WindowPlan plan =
             WindowPlan.of(Instant.parse(DAY + "08:00:00Z"), Duration.ofSeconds(60), true, false, false);
@@ -33,6 +36,10 @@ final class Transcript {
     private List<Finding> missing = List.of();
     private Optional<Instant> lease = Optional.empty();
     private boolean policy;
+    private EgressChoice.Wish wish = new EgressChoice.Wish(Optional.empty(), false, PROVIDER, true);
+    private EgressChoice.Offer offer = new EgressChoice.Offer(false, false);
+    private Optional<EgressMeans> existing = Optional.empty();
+    private GatewayReading gateway = GatewayReading.ABSENT;
     private final Map<String, BridgeReading> bridges = new TreeMap<>();
     private int ready;
 
@@ -55,6 +62,8 @@ final class Transcript {
             case "bridge" -> bridge(words);
             case "ready" -> ready = Integer.parseInt(words.get(1));
             case "deleted" -> deleted = Optional.of(time(words.get(1)));
+            case "egress" -> egress(words);
+            case "gateway" -> gateway(words.get(1));
             case "policy" -> policy = words.get(1).equals("present");
             case "missing" ->
                 missing = words.get(1).equals("nothing")
@@ -98,10 +107,50 @@ final class Transcript {
         }
     }
 
+    private void egress(List<String> words) {
+        Optional<EgressMeans> mode = Arrays.stream(EgressMeans.values())
+                .filter(means -> means.text().equals(values(words).get("mode")))
+                .findFirst();
+        wish = new EgressChoice.Wish(mode, words.contains("cidrs"), PROVIDER, true);
+        offer = new EgressChoice.Offer(words.contains("cilium-served"), words.contains("gateway-image"));
+    }
+
+    private void gateway(String word) {
+        gateway = switch (word) {
+            case "ready" -> new GatewayReading(gateway.since(), List.of("gateway-1"), List.of(), 1);
+            case "not-ready" -> new GatewayReading(gateway.since(), List.of("gateway-1"), List.of(), 0);
+            case "gone" -> GatewayReading.ABSENT;
+            default -> throw new IllegalArgumentException("unknown gateway: " + word);
+        };
+    }
+
+    private void carryOut(GatewayWish wished, Instant now) {
+        gateway = switch (wished) {
+            case GatewayWish.Present present ->
+                gateway.since().isPresent()
+                        ? gateway
+                        : new GatewayReading(Optional.of(now), List.of("gateway-1"), List.of(), 0);
+            case GatewayWish.Gone(List<String> pods, boolean empty) ->
+                new GatewayReading(Optional.empty(), List.of(), gateway.allPods(), 0);
+            case GatewayWish.None none -> gateway;
+            case GatewayWish.Left left -> gateway;
+        };
+    }
+
+    private Observed observed() {
+        EgressChoice choice = plan.provider()
+                ? EgressChoice.of(wish, offer, EgressChoice.kept(history, lease.isPresent(), existing))
+                : EgressChoice.NONE;
+        var all = new ArrayList<>(missing);
+        choice.missing().ifPresent(all::add);
+        return new Observed(
+                plan, history, deleted, all, lease, choice, policy, gateway, List.copyOf(bridges.values()), ready);
+    }
+
     private List<String> at(Instant now, boolean unsaved) {
-        Decision decision = WindowMachine.decide(
-                new Observed(plan, history, deleted, missing, lease, policy, List.copyOf(bridges.values()), ready),
-                now);
+        Decision decision = WindowMachine.decide(observed(), now);
+        carryOut(decision.gateway(), now);
+        existing = decision.policy() == PolicyWish.PRESENT ? Optional.of(decision.means()) : existing;
         policy = switch (decision.policy()) {
             case PRESENT -> true;
             case LEFT -> policy;
@@ -109,11 +158,18 @@ final class Transcript {
         };
         lease = decision.egress() instanceof Egress.Open(Instant until) ? Optional.of(until) : Optional.empty();
         var said = new ArrayList<String>();
-        said.add("%s, egress %s, policy %s%s%s, wake %s"
+        said.add("%s, egress %s, policy %s%s%s%s, wake %s"
                 .formatted(
                         decision.phase().text(),
                         lease.map(until -> "until " + clock(until)).orElse("shut"),
                         decision.policy().toString().toLowerCase(java.util.Locale.ROOT),
+                        switch (decision.gateway()) {
+                            case GatewayWish.None none -> "";
+                            case GatewayWish.Present present -> ", gateway present";
+                            case GatewayWish.Left left -> ", gateway left";
+                            case GatewayWish.Gone(List<String> pods, boolean empty) ->
+                                ", gateway gone" + (pods.isEmpty() ? "" : " with " + pods) + (empty ? " for good" : "");
+                        },
                         decision.bridgesWanted() ? "" : ", scaled to zero",
                         decision.release() ? ", released" : "",
                         clock(decision.wakeAt())));
