@@ -62,14 +62,15 @@ class OperatorSettingsTest {
 
     @Test
     void resolversOfAnOpenShiftCluster() {
-        OperatorSettings settings = OperatorSettings.from(Map.of(
-                "TOM_BRIDGE_IMAGE",
-                "tom:1",
-                "TOM_DNS_PORTS",
-                "5353",
-                "TOM_DNS_PEERS",
-                "[{\"namespaceSelector\":{\"matchLabels\":{\"kubernetes.io/metadata.name\":\"openshift-dns\"}},"
-                        + "\"podSelector\":{\"matchLabels\":{\"dns.operator.openshift.io/daemonset-dns\":\"default\"}}}]"));
+        OperatorSettings settings = OperatorSettings.from(
+                Map.of(
+                        "TOM_BRIDGE_IMAGE",
+                        "tom:1",
+                        "TOM_DNS_PORTS",
+                        "5353",
+                        "TOM_DNS_PEERS",
+                        "[{\"namespaceSelector\":{\"matchLabels\":{\"kubernetes.io/metadata.name\":\"openshift-dns\"}},"
+                                + "\"podSelector\":{\"matchLabels\":{\"dns.operator.openshift.io/daemonset-dns\":\"default\"}}}]"));
 
         DnsPeers dns = settings.defaults().dns();
         assertThat(dns.ports()).containsExactly(5353);

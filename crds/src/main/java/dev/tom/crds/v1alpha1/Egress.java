@@ -26,7 +26,8 @@ public record Egress(
         @Default("auto")
         EgressMode mode,
 
-        @JsonPropertyDescription("Address ranges of the provider, in modes NetworkPolicy and Gateway; empty: any public address.")
+        @JsonPropertyDescription(
+                "Address ranges of the provider, in modes NetworkPolicy and Gateway; empty: any public address.")
         @ValidationRule(
                 value = "self.all(c, isCIDR(c))",
                 message = "cidrs must be address ranges such as 203.0.113.0/24 or 2001:db8::/32")

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "!has(self.egress) || self.egress.mode != 'Gateway' || self.url.startsWith('wss://')",
-        message = "mode Gateway needs a url with wss://, because a proxy must see encrypted bytes only: change url, or the mode")
+        message =
+                "mode Gateway needs a url with wss://, because a proxy must see encrypted bytes only: change url, or the mode")
 public record Provider(
         @JsonPropertyDescription(
                 "WebSocket endpoint without the model. wss only; ws is accepted on loopback, for tests.")

@@ -56,10 +56,10 @@ public final class SquidProcess implements AutoCloseable {
         Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-rw-rw-"));
         var command = new ArrayList<String>();
         if ("root".equals(System.getProperty("user.name"))) {
-            command.addAll(List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "--no-new-privs"));
+            command.addAll(
+                    List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "--no-new-privs"));
         }
-        command.addAll(List.of(
-                program("squid").orElseThrow().toString(), "-N", "-d", "1", "-f", file.toString()));
+        command.addAll(List.of(program("squid").orElseThrow().toString(), "-N", "-d", "1", "-f", file.toString()));
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

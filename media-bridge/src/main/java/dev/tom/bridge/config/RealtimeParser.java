@@ -69,12 +69,13 @@ final class RealtimeParser {
         URI proxy = stated.get();
         boolean bare = proxy.getQuery() == null && Set.of("", "/").contains(proxy.getPath());
         if (!bare || proxy.getPort() < 1 || proxy.getPort() > 65_535) {
-            values.problem(
-                    PROVIDER_PROXY + "=" + proxy + " is not valid: give host and port only, such as http://gateway:3128");
+            values.problem(PROVIDER_PROXY + "=" + proxy
+                    + " is not valid: give host and port only, such as http://gateway:3128");
             return Optional.empty();
         }
         if (!"wss".equalsIgnoreCase(provider.getScheme())) {
-            values.problem(PROVIDER_PROXY + " needs a REALTIME_WS_URL with wss://: the proxy would hear and see everything");
+            values.problem(
+                    PROVIDER_PROXY + " needs a REALTIME_WS_URL with wss://: the proxy would hear and see everything");
         }
         return Optional.of(new ProxyAddress(proxy.getHost(), proxy.getPort()));
     }

@@ -36,7 +36,8 @@ class RealtimeParserTest {
                         ConfigException.class,
                         () -> ConfigParser.parse(Map.of(
                                 "PROVIDER_PROXY", "http://gateway:3128", "REALTIME_WS_URL", "ws://127.0.0.1:9100/"))))
-                .hasMessage("PROVIDER_PROXY needs a REALTIME_WS_URL with wss://: the proxy would hear and see everything");
+                .hasMessage(
+                        "PROVIDER_PROXY needs a REALTIME_WS_URL with wss://: the proxy would hear and see everything");
     }
 
     @Test

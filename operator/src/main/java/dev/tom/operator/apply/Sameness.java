@@ -11,7 +11,8 @@ import java.util.Set;
  */
 final class Sameness {
 
-    private static final Map<String, String> EXACT = Map.of("ConfigMap", "data", "NetworkPolicy", "spec", "CiliumNetworkPolicy", "spec");
+    private static final Map<String, String> EXACT =
+            Map.of("ConfigMap", "data", "NetworkPolicy", "spec", "CiliumNetworkPolicy", "spec");
     private static final Set<String> QUANTITIES = Set.of("limits", "requests");
 
     private Sameness() {}

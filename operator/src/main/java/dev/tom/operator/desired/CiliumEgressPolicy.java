@@ -38,8 +38,7 @@ public final class CiliumEgressPolicy {
         for (NetworkPolicyPeer peer : dns.peers()) {
             egress.add(rule(resolver(window, peer), names));
         }
-        endpoint.host()
-                .ifPresent(host -> egress.add(rule(host(host), ports(List.of(endpoint.port()), "TCP"))));
+        endpoint.host().ifPresent(host -> egress.add(rule(host(host), ports(List.of(endpoint.port()), "TCP"))));
         var spec = new LinkedHashMap<String, Object>();
         spec.put("endpointSelector", Map.of("matchLabels", Labels.selector(window)));
         spec.put("egress", egress);

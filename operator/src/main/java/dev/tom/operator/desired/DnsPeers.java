@@ -1,7 +1,7 @@
 package dev.tom.operator.desired;
 
-import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
@@ -36,7 +36,8 @@ public record DnsPeers(List<NetworkPolicyPeer> peers, List<Integer> ports) {
     private static NetworkPolicyPeer pods(Map<String, String> labels) {
         return new NetworkPolicyPeerBuilder()
                 .withNamespaceSelector(new LabelSelector())
-                .withPodSelector(new LabelSelectorBuilder().withMatchLabels(labels).build())
+                .withPodSelector(
+                        new LabelSelectorBuilder().withMatchLabels(labels).build())
                 .build();
     }
 
@@ -54,7 +55,10 @@ public record DnsPeers(List<NetworkPolicyPeer> peers, List<Integer> ports) {
             both.add(port("UDP", port));
             both.add(port("TCP", port));
         }
-        return new NetworkPolicyEgressRuleBuilder().withTo(peers).withPorts(both).build();
+        return new NetworkPolicyEgressRuleBuilder()
+                .withTo(peers)
+                .withPorts(both)
+                .build();
     }
 
     private static NetworkPolicyPort port(String protocol, int port) {

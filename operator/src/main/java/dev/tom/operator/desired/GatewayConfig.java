@@ -82,9 +82,7 @@ final class GatewayConfig {
                 via off
                 forwarded_for delete
                 """.formatted(
-                        Names.GATEWAY_PORT,
-                        endpoint.host().map(GatewayConfig::host).orElse(NOWHERE),
-                        endpoint.port());
+                Names.GATEWAY_PORT, endpoint.host().map(GatewayConfig::host).orElse(NOWHERE), endpoint.port());
     }
 
     private static String host(String host) {

@@ -98,8 +98,8 @@ final class EgressReading {
     boolean policy(TestWindow window, WindowHistory history, EgressMeans means, List<HasMetadata> objects) {
         String name = Names.providerEgress(window.getMetadata().getName());
         boolean cached = objects.stream()
-                .anyMatch(object ->
-                        object.getMetadata().getName().equals(name) && means(object).isPresent());
+                .anyMatch(object -> object.getMetadata().getName().equals(name)
+                        && means(object).isPresent());
         return cached || (closing(history) && stored(window, means, name));
     }
 

@@ -4,6 +4,8 @@ import dev.tom.operator.desired.CiliumEgressPolicy;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Which optional APIs the cluster serves, asked for again from time to time, because what is missing may be installed later. Thread-safe. */
 public final class ServedApis {
@@ -11,25 +13,46 @@ public final class ServedApis {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(15);
 
     private final KubernetesClient client;
-    private boolean cilium;
-    private boolean asked;
-    private long askedAtNanos;
+    private final AtomicReference<@Nullable Answer> last = new AtomicReference<>();
+
+    private record Answer(boolean cilium, long atNanos) {}
 
     public ServedApis(KubernetesClient client) {
         this.client = client;
     }
 
-    /** Whether CiliumNetworkPolicies can be written; once they could, it is not asked for again. */
-    public synchronized boolean cilium() {
-        long now = System.nanoTime();
-        if (!cilium && (!asked || now - askedAtNanos > ASK_AGAIN.toNanos())) {
-            APIResourceList resources = client.getApiResources(CiliumEgressPolicy.API_VERSION);
-            cilium = resources != null
-                    && resources.getResources().stream()
-                            .anyMatch(resource -> CiliumEgressPolicy.KIND.equals(resource.getKind()));
-            asked = true;
-            askedAtNanos = now;
+    /**
+     * Whether CiliumNetworkPolicies can be written. Once they could, it is not asked for again; when an answer is old, one thread asks and the
+     * others go on with it.
+     */
+    public boolean cilium() {
+        Answer known = last.get();
+        if (known == null) {
+            return first();
         }
-        return cilium;
+        long now = System.nanoTime();
+        boolean due = !known.cilium() && now - known.atNanos() > ASK_AGAIN.toNanos();
+        if (due && last.compareAndSet(known, new Answer(false, now)) && ask()) {
+            last.set(new Answer(true, now));
+            return true;
+        }
+        return known.cilium();
+    }
+
+    /** Nobody decides before the first answer. */
+    private synchronized boolean first() {
+        Answer known = last.get();
+        if (known == null) {
+            known = new Answer(ask(), System.nanoTime());
+            last.set(known);
+        }
+        return known.cilium();
+    }
+
+    private boolean ask() {
+        APIResourceList resources = client.getApiResources(CiliumEgressPolicy.API_VERSION);
+        return resources != null
+                && resources.getResources().stream()
+                        .anyMatch(resource -> CiliumEgressPolicy.KIND.equals(resource.getKind()));
     }
 }

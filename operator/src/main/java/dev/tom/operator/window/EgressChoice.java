@@ -87,7 +87,9 @@ public record EgressChoice(EgressMeans means, Fact fact) {
             case CILIUM ->
                 new EgressChoice(
                         means,
-                        yes(Reason.CILIUM_SELECTED, head + "while egress is open, bridges can reach " + wish.target() + "."));
+                        yes(
+                                Reason.CILIUM_SELECTED,
+                                head + "while egress is open, bridges can reach " + wish.target() + "."));
             case GATEWAY ->
                 new EgressChoice(
                         means,
@@ -101,7 +103,8 @@ public record EgressChoice(EgressMeans means, Fact fact) {
                                 means,
                                 yes(
                                         Reason.ADDRESS_RANGES_SELECTED,
-                                        head + "while egress is open, bridges can reach the ranges in cidrs on the port of "
+                                        head
+                                                + "while egress is open, bridges can reach the ranges in cidrs on the port of "
                                                 + wish.target() + "."))
                         : new EgressChoice(
                                 means,
@@ -118,8 +121,7 @@ public record EgressChoice(EgressMeans means, Fact fact) {
     }
 
     private static EgressChoice unsupported(EgressMeans means, String message) {
-        return new EgressChoice(
-                means, Fact.no(FactType.EGRESS_MODE_SELECTED, Reason.EGRESS_MODE_UNSUPPORTED, message));
+        return new EgressChoice(means, Fact.no(FactType.EGRESS_MODE_SELECTED, Reason.EGRESS_MODE_UNSUPPORTED, message));
     }
 
     /** What is missing before egress can be opened in this way. */
@@ -135,8 +137,7 @@ public record EgressChoice(EgressMeans means, Fact fact) {
      * @param leased whether bridges have a lease
      * @param existing what there is in the cluster: it counts where the operator died before the status could say so
      */
-    public static Optional<EgressMeans> kept(
-            WindowHistory history, boolean leased, Optional<EgressMeans> existing) {
+    public static Optional<EgressMeans> kept(WindowHistory history, boolean leased, Optional<EgressMeans> existing) {
         if (history.openedAt().isEmpty() && !leased) {
             return Optional.empty();
         }
@@ -149,7 +150,8 @@ public record EgressChoice(EgressMeans means, Fact fact) {
                 .flatMap(fact -> switch (fact.reason()) {
                     case CILIUM_SELECTED -> Optional.of(EgressMeans.CILIUM);
                     case GATEWAY_SELECTED -> Optional.of(EgressMeans.GATEWAY);
-                    case ADDRESS_RANGES_SELECTED, ANY_PUBLIC_ADDRESS_SELECTED -> Optional.of(EgressMeans.NETWORK_POLICY);
+                    case ADDRESS_RANGES_SELECTED, ANY_PUBLIC_ADDRESS_SELECTED ->
+                        Optional.of(EgressMeans.NETWORK_POLICY);
                     default -> Optional.empty();
                 });
     }

@@ -103,8 +103,7 @@ final class FactRules {
                 : no(FactType.PREFLIGHT_PASSED, observed.missing().getFirst().reason(), findings(observed));
     }
 
-    private static Fact egressOpen(
-            Observed observed, WindowPhase phase, Instant end, Optional<Finding> gateway) {
+    private static Fact egressOpen(Observed observed, WindowPhase phase, Instant end, Optional<Finding> gateway) {
         return switch (phase) {
             case PENDING ->
                 no(
@@ -143,8 +142,7 @@ final class FactRules {
                     "The end has just come: bridges get a moment to move their calls and to prove it.");
         }
         return switch (evidence) {
-            case ClosureEvidence.Proven proven ->
-                yes(FactType.EGRESS_CLOSED, Reason.VERIFIED, verified(observed));
+            case ClosureEvidence.Proven proven -> yes(FactType.EGRESS_CLOSED, Reason.VERIFIED, verified(observed));
             case ClosureEvidence.SocketsOpen(int sockets, List<String> pods) ->
                 no(
                         FactType.EGRESS_CLOSED,
@@ -170,10 +168,7 @@ final class FactRules {
                                         + " node is off.");
             case ClosureEvidence.Unreachable(List<String> pods, String why) ->
                 provenBefore
-                        ? yes(
-                                FactType.EGRESS_CLOSED,
-                                Reason.VERIFIED,
-                                verified(observed))
+                        ? yes(FactType.EGRESS_CLOSED, Reason.VERIFIED, verified(observed))
                         : unknown(
                                 FactType.EGRESS_CLOSED,
                                 Reason.BRIDGE_UNREACHABLE,

@@ -35,7 +35,7 @@ final class GatewayRules {
                         ? new Finding(
                                 Reason.GATEWAY_NOT_READY,
                                 "No pod of the gateway became ready within %d s: kubectl describe the pods with labels tom.dev/window and"
-                                        .formatted(PATIENCE.toSeconds())
+                                                .formatted(PATIENCE.toSeconds())
                                         + " app.kubernetes.io/name=tom-gateway, and look at image, quota and nodes; the window opens as soon as"
                                         + " one is.")
                         : new Finding(

@@ -52,7 +52,13 @@ public final class WindowMachine {
         boolean callsMayMove = !now.isBefore(end) && now.isBefore(end.plus(POLICY_GRACE));
         PolicyWish policy = policy(observed, phase, egress, evidence, callsMayMove);
         var facts = FactRules.of(
-                observed, phase, end, evidence, closedAt.isPresent(), callsMayMove, GatewayRules.waiting(observed, now));
+                observed,
+                phase,
+                end,
+                evidence,
+                closedAt.isPresent(),
+                callsMayMove,
+                GatewayRules.waiting(observed, now));
         return new Decision(
                 phase,
                 egress,

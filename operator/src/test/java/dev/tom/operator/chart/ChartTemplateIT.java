@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import dev.tom.operator.OperatorSettings;
+import dev.tom.operator.desired.DnsPeers;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -97,6 +99,13 @@ class ChartTemplateIT {
         assertThat(settings.leaseNamespace().orElse("")).isEqualTo(leaseNamespace);
         assertThat(settings.instance()).isEqualTo("tom-0");
         assertThat(settings.defaults().bridgeImage()).contains("tom-bridge:0.1.0");
+        assertThat(settings.defaults().gatewayImage().orElse("none"))
+                .isEqualTo(name.equals("namespaced") ? "registry.example/squid:6.10" : "none");
+        assertThat(settings.defaults().dns())
+                .isEqualTo(
+                        name.equals("namespaced")
+                                ? new DnsPeers(DnsPeers.USUAL.peers(), List.of(53, 5353))
+                                : DnsPeers.USUAL);
         assertThat(deployment.getSpec().getTemplate().getMetadata().getLabels())
                 .as("the bridges' NetworkPolicies let this Pod in")
                 .containsAllEntriesOf(settings.defaults().operatorPods());
@@ -109,6 +118,9 @@ class ChartTemplateIT {
                 "replicas: 0 | replicas",
                 "watchNamespaces: [Not_A_Name] | watchNamespaces",
                 "watchNamespace: [voice] | watchNamespace",
+                "dns: {peers: []} | peers",
+                "dns: {ports: [dns]} | ports",
+                "gatewayImage: {name: squid} | gatewayImage",
                 "extraEnv: [{name: TOM_NAMESPACES, value: x}] | extraEnv",
                 "monitoring: {prometheusRule: {costBudgetEurPerHour: 0}} | costBudgetEurPerHour",
                 "monitoring: {podMonitor: {interval: often}} | interval",

@@ -43,8 +43,7 @@ class BridgeContractTest {
 
         assertThat(config.window()).isEqualTo("pilot");
         assertThat(config.realtime().proxy().map(Object::toString).orElse("none"))
-                .isEqualTo(
-                        folder.moment().by() == EgressMeans.GATEWAY ? "pilot-gateway.voice.svc:3128" : "none");
+                .isEqualTo(folder.moment().by() == EgressMeans.GATEWAY ? "pilot-gateway.voice.svc:3128" : "none");
         assertThat(config.live().egress())
                 .isEqualTo(
                         switch (egress) {

@@ -145,7 +145,8 @@ record GoldenFolder(Path path) {
             case Change.Present(HasMetadata resource) ->
                 resource.getKind() + "-" + resource.getMetadata().getName();
             case Change.Annotated annotated -> "annotated-" + annotated.pod();
-            case Change.AbsentGeneric absent -> "absent-" + absent.kind().toLowerCase(Locale.ROOT) + "-" + absent.name();
+            case Change.AbsentGeneric absent ->
+                "absent-" + absent.kind().toLowerCase(Locale.ROOT) + "-" + absent.name();
             case Change.Absent absent ->
                 "absent-" + absent.kind().getSimpleName().toLowerCase(Locale.ROOT) + "-" + absent.name();
         };

@@ -35,10 +35,22 @@ final class ClusterNetwork {
     List<String> gatewayParts(String window) {
         String name = window + "-gateway";
         return Stream.of(
-                        client.apps().deployments().inNamespace(namespace).withName(name).get(),
+                        client.apps()
+                                .deployments()
+                                .inNamespace(namespace)
+                                .withName(name)
+                                .get(),
                         client.services().inNamespace(namespace).withName(name).get(),
-                        client.configMaps().inNamespace(namespace).withName(name).get(),
-                        client.network().v1().networkPolicies().inNamespace(namespace).withName(name).get())
+                        client.configMaps()
+                                .inNamespace(namespace)
+                                .withName(name)
+                                .get(),
+                        client.network()
+                                .v1()
+                                .networkPolicies()
+                                .inNamespace(namespace)
+                                .withName(name)
+                                .get())
                 .filter(Objects::nonNull)
                 .map(part -> part.getKind())
                 .toList();
@@ -71,7 +83,12 @@ final class ClusterNetwork {
     }
 
     List<String> gatewayPods() {
-        return client.pods().inNamespace(namespace).withLabel("app.kubernetes.io/name", "tom-gateway").list().getItems()
+        return client
+                .pods()
+                .inNamespace(namespace)
+                .withLabel("app.kubernetes.io/name", "tom-gateway")
+                .list()
+                .getItems()
                 .stream()
                 .map(Pod::getMetadata)
                 .map(meta -> meta.getName())
@@ -79,7 +96,11 @@ final class ClusterNetwork {
     }
 
     void deletesGateway(String window) {
-        client.apps().deployments().inNamespace(namespace).withName(window + "-gateway").delete();
+        client.apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName(window + "-gateway")
+                .delete();
     }
 
     /** Somebody else's labels on the pods of a gateway would leave it without a policy: the Deployment is edited. */
@@ -130,7 +151,8 @@ final class ClusterNetwork {
                       storage: true
                       schema:
                         openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
-                """, CustomResourceDefinition.class)).create();
+                """, CustomResourceDefinition.class))
+                .create();
         await("Cilium's API").atMost(PATIENCE).until(() -> client.getApiResources(API) != null);
     }
 

@@ -62,7 +62,8 @@ class EgressModesIT {
         assertThat(story.user.versions()).isEqualTo(before);
 
         story.network.editsGateway(
-                "pilot", "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"gateway\",\"image\":\"evil\"}]}}}}");
+                "pilot",
+                "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"gateway\",\"image\":\"evil\"}]}}}}");
         await().until(() -> story.network.gatewayImage("pilot").equals("squid:test"));
         story.network.deletesGateway("pilot");
         await().until(() -> story.network.gatewayParts("pilot").contains("Deployment"));
@@ -121,7 +122,8 @@ class EgressModesIT {
         assertThat(story.user
                         .awaitsCondition("pilot", "PreflightPassed=False EgressModeUnsupported")
                         .getMessage())
-                .startsWith("spec.provider.egress.mode is Cilium, but the cluster does not serve cilium.io/v2: install");
+                .startsWith(
+                        "spec.provider.egress.mode is Cilium, but the cluster does not serve cilium.io/v2: install");
 
         story.network.installsCilium();
         try {
@@ -133,8 +135,8 @@ class EgressModesIT {
             await().until(bridge::allowed);
 
             story.network.deletesCiliumPolicy("pilot-provider-egress");
-            await().untilAsserted(() ->
-                    assertThat(story.network.ciliumPolicies()).containsExactly("pilot-provider-egress"));
+            await().untilAsserted(
+                            () -> assertThat(story.network.ciliumPolicies()).containsExactly("pilot-provider-egress"));
             story.network.patchesCiliumPolicy(
                     "pilot-provider-egress", "{\"spec\":{\"egress\":[{\"toEntities\":[\"world\"]}]}}");
             await().untilAsserted(() -> assertThat(story.network.ciliumRules("pilot-provider-egress"))

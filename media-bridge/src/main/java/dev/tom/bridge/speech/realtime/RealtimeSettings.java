@@ -29,7 +29,16 @@ public record RealtimeSettings(
 
     /** With the usual header and sessions, reached directly. */
     public RealtimeSettings(URI url, String apiKey, String model, String voice, String instructions, String language) {
-        this(url, apiKey, model, voice, instructions, language, AuthHeader.AUTO, SessionTuning.DEFAULT, Optional.empty());
+        this(
+                url,
+                apiKey,
+                model,
+                voice,
+                instructions,
+                language,
+                AuthHeader.AUTO,
+                SessionTuning.DEFAULT,
+                Optional.empty());
     }
 
     public RealtimeSettings with(SessionTuning other) {
@@ -45,6 +54,7 @@ public record RealtimeSettings(
     @Override
     public String toString() {
         return "RealtimeSettings[" + url + ", model=" + model + ", voice=" + voice + ", key="
-                + (apiKey.isEmpty() ? "none" : "set") + proxy.map(address -> ", proxy=" + address).orElse("") + "]";
+                + (apiKey.isEmpty() ? "none" : "set")
+                + proxy.map(address -> ", proxy=" + address).orElse("") + "]";
     }
 }

@@ -155,8 +155,8 @@ class ProviderRulesTest {
         "ws://127.0.0.1:8080/v1/realtime, AUTO, /v1/realtime?model=m, Authorization"
     })
     void addressesAndHeadersOfTheVendors(String url, AuthHeader header, String path, String carries) {
-        WebSocketConnectOptions request = ProviderEndpoint.request(
-                new RealtimeSettings(URI.create(url), "sk-1", "m", "marin", "", "de", header, SessionTuning.DEFAULT, Optional.empty()));
+        WebSocketConnectOptions request = ProviderEndpoint.request(new RealtimeSettings(
+                URI.create(url), "sk-1", "m", "marin", "", "de", header, SessionTuning.DEFAULT, Optional.empty()));
 
         assertThat(request.getURI()).isEqualTo(path);
         assertThat(request.getHeaders().names()).containsExactly(carries);

@@ -134,7 +134,8 @@ class RealtimeEgressIT {
 
     @Test
     void wssWithAnUnknownCertificateIsOneSentence(@TempDir Path folder) throws Exception {
-        try (LinkRig rig = new LinkRig(ProviderOptions.standard(LinkRig.KEY).withTls(SelfSigned.store(folder), "changeit"))) {
+        try (LinkRig rig =
+                new LinkRig(ProviderOptions.standard(LinkRig.KEY).withTls(SelfSigned.store(folder), "changeit"))) {
             rig.open(LinkRig.PATIENT);
 
             SpeechEvent.Failed failed = rig.awaitEvent(SpeechEvent.Failed.class);

@@ -116,11 +116,13 @@ class RealtimeProxyIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "407 Proxy Authentication Required | MISCONFIGURED | The proxy wants a password (HTTP 407): set PROVIDER_PROXY to one that lets this bridge in without.",
-        "502 Bad Gateway | UNREACHABLE | The proxy cannot reach the provider (HTTP 502): check REALTIME_WS_URL and the proxy's way out.",
-        "429 Too Many Requests | REFUSED | The proxy refused the connection (HTTP 429).",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "407 Proxy Authentication Required | MISCONFIGURED | The proxy wants a password (HTTP 407): set PROVIDER_PROXY to one that lets this bridge in without.",
+                "502 Bad Gateway | UNREACHABLE | The proxy cannot reach the provider (HTTP 502): check REALTIME_WS_URL and the proxy's way out.",
+                "429 Too Many Requests | REFUSED | The proxy refused the connection (HTTP 429).",
+            })
     void otherAnswers(String status, FailureReason reason, String sentence) throws IOException {
         try (ServerSocket proxy = answering("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n")) {
             open(provider(), proxy.getLocalPort(), LinkRig.PATIENT);
