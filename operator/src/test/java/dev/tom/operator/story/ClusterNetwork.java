@@ -2,6 +2,7 @@ package dev.tom.operator.story;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -74,12 +75,11 @@ final class ClusterNetwork {
     }
 
     String gatewayConfig(String window) {
-        return client.configMaps()
+        ConfigMap map = client.configMaps()
                 .inNamespace(namespace)
                 .withName(window + "-gateway")
-                .get()
-                .getData()
-                .get("squid.conf");
+                .get();
+        return Objects.requireNonNull(map.getData().get("squid.conf"));
     }
 
     List<String> gatewayPods() {
