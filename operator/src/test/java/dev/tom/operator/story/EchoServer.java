@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The far end of a tunnel, on loopback: gives back what it gets, and counts who came. */
 final class EchoServer implements AutoCloseable {
 
-    private final ServerSocket server = new ServerSocket(0, 16, InetAddress.getByName("127.0.0.1"));
+    private final ServerSocket server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
     private final AtomicInteger connections = new AtomicInteger();
 
     EchoServer() throws IOException {

@@ -1,6 +1,7 @@
 package dev.tom.operator.story;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -18,7 +19,7 @@ final class ProxyTunnel implements AutoCloseable {
      * @param request method and target, such as {@code CONNECT host:443}
      */
     ProxyTunnel(int proxyPort, String request) throws IOException {
-        socket = new Socket("127.0.0.1", proxyPort);
+        socket = new Socket(InetAddress.getLoopbackAddress(), proxyPort);
         socket.setSoTimeout(PATIENCE_MILLIS);
         String host = request.substring(request.indexOf(' ') + 1);
         write(request + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 0\r\n\r\n");
