@@ -91,7 +91,7 @@ public final class BridgeApp {
         this.ledger = new CostLedger(
                 config.cost(),
                 tariff,
-                new JournalOrigin(pod, config.window(), config.realtime().model()),
+                JournalOrigin.of(pod, config.window(), config.realtime().model(), startedAt),
                 counted,
                 clock);
         this.observer = new BridgeObserver(book, ledger);
@@ -168,7 +168,7 @@ public final class BridgeApp {
                 desk.snapshot(),
                 guard.snapshot(),
                 observer.counts(),
-                ledger.totals(),
+                ledger.status(),
                 readiness.draining());
     }
 
@@ -198,7 +198,7 @@ public final class BridgeApp {
         ledger.close();
         completes(admin.stop(), STEP);
         completes(vertx.close(), STEP);
-        log.info("The bridge has stopped; {} cost records", ledger.totals().records());
+        log.info("The bridge has stopped; {} cost records", ledger.account().records());
         return finished;
     }
 

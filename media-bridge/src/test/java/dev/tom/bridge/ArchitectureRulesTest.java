@@ -96,7 +96,8 @@ class ArchitectureRulesTest {
         ours("cost.tariff", "session", "speech");
         ours("cost.journal", "session", "speech");
         ours("cost.report");
-        ours("cost", "cost.journal", "cost.tariff", "session", "speech");
+        ours("cost.account");
+        ours("cost", "cost.account", "cost.journal", "cost.tariff", "session", "speech");
         ours(
                 "observe",
                 "session",
@@ -104,6 +105,7 @@ class ArchitectureRulesTest {
                 "telephony",
                 "egress",
                 "cost",
+                "cost.account",
                 "cost.tariff",
                 "call.admission",
                 "call.egress");

@@ -17,14 +17,18 @@ public record ReportSummary(
         Integer failovers,
 
         @JsonPropertyDescription(
-                "Worst pod's p95 from the caller's last word to the first sound of the answer, in milliseconds.")
+                "p95 over all answers of all pods, from the caller's last word to the first sound, in milliseconds.")
         @Nullable
-        Long p95Millis,
+        Integer p95Millis,
 
-        @JsonPropertyDescription("Cost in EUR.") @Nullable Double costEur,
+        @JsonPropertyDescription("Cost in EUR, an exact decimal.") @Nullable
+        String costEur,
 
-        @JsonPropertyDescription("What the figures say.") @Nullable
+        @JsonPropertyDescription("ProviderFirst, FallbackOnly or TooFewCalls.") @Nullable
         String verdict,
 
-        @JsonPropertyDescription("ConfigMap with report.json and report.md.") @Nullable
+        @JsonPropertyDescription("Why, in one sentence.") @Nullable
+        String why,
+
+        @JsonPropertyDescription("ConfigMap with report.json, report.md and report.html.") @Nullable
         String configMap) {}

@@ -1,14 +1,14 @@
 package dev.tom.bridge.cost;
 
+import dev.tom.bridge.cost.account.LedgerStatus;
+import dev.tom.bridge.cost.account.RunAccount;
 import dev.tom.bridge.cost.journal.Journal;
 import dev.tom.bridge.cost.journal.JournalOrigin;
-import dev.tom.bridge.cost.tariff.SegmentCost;
 import dev.tom.bridge.cost.tariff.Tariff;
 import dev.tom.bridge.session.CallSegment;
 import dev.tom.bridge.session.OpenSegment;
 import dev.tom.bridge.session.SegmentObserver;
 import dev.tom.bridge.session.SegmentUse;
-import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -29,19 +29,8 @@ public final class CostLedger implements SegmentObserver, AutoCloseable {
     private final Journal journal;
     private final RecordWriter writer;
     private final AtomicBoolean warned = new AtomicBoolean();
-    private volatile Totals totals = new Totals(0, BigDecimal.ZERO);
-
-    /**
-     * What was recorded since the start.
-     *
-     * @param records accepted
-     * @param eur their sum
-     */
-    public record Totals(long records, BigDecimal eur) {
-        private Totals plus(SegmentCost cost) {
-            return new Totals(records + 1, eur.add(cost.total()));
-        }
-    }
+    private final RunLedger runs;
+    private RunAccount own;
 
     /** @param origin what the records carry */
     public CostLedger(
@@ -50,11 +39,13 @@ public final class CostLedger implements SegmentObserver, AutoCloseable {
         this.origin = origin;
         this.observer = observer;
         this.journal = new Journal(settings.directory(), origin, settings.fsync() != FsyncPolicy.OFF, clock);
-        this.writer = new RecordWriter(
-                settings,
-                observer,
-                entry -> journal.recorded(entry.segment()),
-                new Settlement(settings.directory(), journal.path(), tariff, this::settled));
+        this.own = RunAccount.empty(origin.run());
+        this.runs = new RunLedger(settings.directory(), journal.path(), origin, clock.instant());
+        var settlement = new Settlement(settings.directory(), journal.path(), tariff, this::settled);
+        this.writer = new RecordWriter(settings, observer, entry -> journal.recorded(entry.segment()), () -> {
+            settlement.run();
+            runs.run();
+        });
     }
 
     /** Starts the journal, the writer, and the settlement of what earlier processes owe. */
@@ -82,9 +73,14 @@ public final class CostLedger implements SegmentObserver, AutoCloseable {
         writer.take(entry);
     }
 
-    /** What was recorded so far. */
-    public Totals totals() {
-        return totals;
+    /** What this run has recorded so far, and what is known of runs that are over. Never waits for a disk. */
+    public LedgerStatus status() {
+        return new LedgerStatus(account(), runs.runs().told(), runs.runs().omitted());
+    }
+
+    /** What this run has recorded so far; what it wrote for dead runs is theirs. */
+    public synchronized RunAccount account() {
+        return own;
     }
 
     /** Records that are not on the disk yet. */
@@ -99,17 +95,21 @@ public final class CostLedger implements SegmentObserver, AutoCloseable {
         journal.close();
     }
 
-    /** Costs of a dead process belong to this window's sums when it was of this window. */
+    /** The meters count what a dead process of this window could not; the account of this run does not. */
     private void settled(CostRecord entry) {
-        if (entry.window().equals(origin.window())) {
-            count(entry);
+        if (entry.origin().window().equals(origin.window())) {
+            charge(entry);
         }
     }
 
     private void count(CostRecord entry) {
         synchronized (this) {
-            totals = totals.plus(entry.cost());
+            own = own.plus(entry.entry());
         }
+        charge(entry);
+    }
+
+    private void charge(CostRecord entry) {
         observer.charged(entry.segment().backend(), entry.cost());
         if (!entry.cost().priced() && warned.compareAndSet(false, true)) {
             log.warn(

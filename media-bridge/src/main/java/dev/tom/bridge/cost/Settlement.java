@@ -22,13 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the records that dead processes owe: at the start, and every {@link #EVERY} for pods that never come back. First the records are
+ * Writes the records that dead processes owe: at the start, and again and again for pods that never come back. First the records are
  * on the disk, then the journal goes; a crash in between makes the next one look, and it finds the records by their ids. Runs on the
  * thread of the record writer.
  */
 final class Settlement implements Runnable {
 
-    static final Duration EVERY = Duration.ofMinutes(1);
+    /** Between two looks; of many journals a look costs more, so each adds a second, up to {@link #AT_MOST}. */
+    static final Duration EVERY = Duration.ofSeconds(10);
+
+    static final Duration AT_MOST = Duration.ofMinutes(1);
 
     private static final Logger log = LoggerFactory.getLogger(Settlement.class);
 
@@ -58,7 +61,9 @@ final class Settlement implements Runnable {
         }
         nextNanos = nanos + EVERY.toNanos();
         try {
-            for (Path journal : Journals.in(directory)) {
+            List<Path> journals = Journals.in(directory);
+            nextNanos = nanos + pause(journals.size()).toNanos();
+            for (Path journal : journals) {
                 if (!journal.getFileName()
                         .toString()
                         .startsWith(own.getFileName().toString())) {
@@ -68,6 +73,10 @@ final class Settlement implements Runnable {
         } catch (IOException | RuntimeException e) {
             log.warn("Journals of earlier processes in {} cannot be read ({}); tried again", directory, e.toString());
         }
+    }
+
+    private static Duration pause(int journals) {
+        return Duration.ofSeconds(Math.clamp(journals, EVERY.toSeconds(), AT_MOST.toSeconds()));
     }
 
     private void settle(Path path) {

@@ -11,13 +11,15 @@ import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.FailureReason;
 import dev.tom.bridge.speech.SpeechEvent.Engine;
 import dev.tom.bridge.telephony.TelephonyObserver;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Turns what happens in calls into metrics and into the figures of the status page, and passes segments on to the ledger. */
@@ -30,15 +32,18 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
 
     private final MeterBook book;
     private final SegmentObserver ledger;
-    private final LongAdder providerMillis = new LongAdder();
-    private final LongAdder localMillis = new LongAdder();
     private final Map<String, LongAdder> reasons = new ConcurrentHashMap<>();
+    private final Map<FailureReason, LongAdder> troubles = adders(FailureReason.class);
+    private final Map<BackendKind, LongAdder> live = adders(BackendKind.class);
     private final LatencyTally turns = new LatencyTally();
+    private final Map<BackendKind, LatencyTally> turnsOf = new EnumMap<>(BackendKind.class);
     private final LatencyTally bargeIns = new LatencyTally();
     private final RateLimits rateLimits;
     private final LongAdder started = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder refusedCalls = new LongAdder();
+    private final LongAdder steered = new LongAdder();
+    private final LongAdder shed = new LongAdder();
     private final LongAdder podFailovers = new LongAdder();
     private final LongAdder callFailovers = new LongAdder();
     private final AtomicLong certificateEnd = new AtomicLong();
@@ -52,6 +57,7 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
             book.counter(Meters.PROVIDER_ROTATIONS, reason);
         }
         for (BackendKind kind : BackendKind.values()) {
+            turnsOf.put(kind, new LatencyTally());
             book.histogram(Meters.REALTIME_E2E, kind.label());
             for (String part : new String[] {"stt", "llm", "tts"}) {
                 book.counter(Meters.COST, kind.label(), part);
@@ -88,8 +94,13 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
         book.counter(Meters.CALLS, label(result)).increment();
         switch (result) {
             // A call that was ended for want of room ended against the caller's will, however politely.
-            case "dropped", "shed" -> dropped.increment();
+            case "dropped" -> dropped.increment();
+            case "shed" -> {
+                dropped.increment();
+                shed.increment();
+            }
             case "refused" -> refusedCalls.increment();
+            case "steered" -> steered.increment();
             default -> {
                 // completed calls are the rest
             }
@@ -99,6 +110,7 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
     @Override
     public void turnAnswered(BackendKind backend, long latencyMillis) {
         turns.add(latencyMillis);
+        tally(backend).add(latencyMillis);
         book.histogram(Meters.REALTIME_E2E, backend.label()).record((double) latencyMillis);
     }
 
@@ -123,6 +135,11 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
     }
 
     @Override
+    public void troubled(FailureReason reason) {
+        adder(troubles, reason).increment();
+    }
+
+    @Override
     public void podRoute(BackendKind newCallsGoTo, String reason) {
         if (newCallsGoTo != BackendKind.PROVIDER) {
             podFailovers.increment();
@@ -138,6 +155,7 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
 
     @Override
     public void segmentOpened(OpenSegment segment) {
+        adder(live, segment.backend()).increment();
         ledger.segmentOpened(segment);
     }
 
@@ -148,14 +166,7 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
 
     @Override
     public void segmentEnded(CallSegment segment) {
-        long millis = Duration.between(segment.start(), segment.end()).toMillis();
-        switch (segment.backend()) {
-            case PROVIDER -> providerMillis.add(millis);
-            case LOCAL -> localMillis.add(millis);
-            case ANNOUNCEMENT -> {
-                // a recorded sentence is no conversation
-            }
-        }
+        adder(live, segment.backend()).decrement();
         ledger.segmentEnded(segment);
     }
 
@@ -225,26 +236,50 @@ public final class BridgeObserver implements CallObserver, TelephonyObserver, Co
 
     /** Everything since the start. */
     public CallCounts counts() {
-        Map<String, Long> byReason = new TreeMap<>();
-        reasons.forEach((reason, count) -> byReason.put(reason, count.sum()));
+        var backends = new TreeMap<String, CallCounts.Latency>();
+        turnsOf.forEach((backend, tally) -> backends.put(backend.label(), CallCounts.Latency.of(tally)));
         return new CallCounts(
                 started.sum(),
                 dropped.sum(),
                 refusedCalls.sum(),
+                steered.sum(),
+                shed.sum(),
+                sums(live, BackendKind::label),
                 podFailovers.sum(),
                 callFailovers.sum(),
-                byReason,
-                turns.count(),
-                turns.percentile(50),
-                turns.percentile(95),
-                bargeIns.count(),
-                bargeIns.percentile(95),
-                minutes(providerMillis),
-                minutes(localMillis));
+                sums(reasons, reason -> reason),
+                counted(sums(troubles, FailureReason::label)),
+                CallCounts.Latency.of(turns),
+                backends,
+                CallCounts.Latency.of(bargeIns));
     }
 
-    private static double minutes(LongAdder millis) {
-        return millis.sum() / 60_000.0;
+    private static <K> Map<String, Long> sums(Map<K, LongAdder> adders, Function<K, String> label) {
+        var sums = new TreeMap<String, Long>();
+        adders.forEach((key, count) -> sums.put(label.apply(key), count.sum()));
+        return sums;
+    }
+
+    private static Map<String, Long> counted(Map<String, Long> sums) {
+        sums.values().removeIf(count -> count == 0);
+        return sums;
+    }
+
+    /** One for each value, so that the map never changes. */
+    private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> type) {
+        var adders = new EnumMap<E, LongAdder>(type);
+        for (E value : type.getEnumConstants()) {
+            adders.put(value, new LongAdder());
+        }
+        return adders;
+    }
+
+    private static <E> LongAdder adder(Map<E, LongAdder> adders, E key) {
+        return Objects.requireNonNull(adders.get(key));
+    }
+
+    private LatencyTally tally(BackendKind backend) {
+        return Objects.requireNonNull(turnsOf.get(backend));
     }
 
     private static String label(String text) {

@@ -1,13 +1,15 @@
 package dev.tom.bridge.observe;
 
-import dev.tom.bridge.cost.CostLedger;
+import dev.tom.bridge.cost.account.LedgerStatus;
 import dev.tom.bridge.egress.EgressSnapshot;
 import dev.tom.bridge.session.DeskSnapshot;
+import dev.tom.bridge.speech.BackendKind;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param window WINDOW_NAME
  * @param pod name of the pod or host
  * @param configHash of the live settings in force
+ * @param ledger what this run has recorded, and what is known of dead ones
  */
 public record BridgeStatus(
         String window,
@@ -27,7 +30,7 @@ public record BridgeStatus(
         DeskSnapshot desk,
         EgressSnapshot egress,
         CallCounts counts,
-        CostLedger.Totals cost,
+        LedgerStatus ledger,
         boolean draining) {
 
     public JsonObject toJson() {
@@ -39,54 +42,77 @@ public record BridgeStatus(
                 .put("configHash", configHash)
                 .put("backend", desk.newCallsGoTo().label())
                 .put("backendReason", desk.reason())
-                .put(
-                        "lease",
-                        new JsonObject()
-                                .put("allowed", egress.allowed())
-                                .put("until", moment(egress.until()))
-                                .put("reason", egress.reason().label()))
+                .put("lease", lease())
                 .put("providerSockets", egress.sockets())
                 .put("lastProviderSocketClosedAt", moment(egress.lastSocketClosedAt()))
-                .put(
-                        "calls",
-                        new JsonObject()
-                                .put("active", desk.activeCalls())
-                                .put("total", counts.total())
-                                .put("dropped", counts.dropped())
-                                .put("refused", counts.refused()))
-                .put(
-                        "failovers",
-                        new JsonObject()
-                                .put("pod", counts.podFailovers())
-                                .put("call", counts.callFailovers())
-                                .put("byReason", byReason()))
-                .put(
-                        "turns",
-                        new JsonObject()
-                                .put("count", counts.turns())
-                                .put("p50Millis", counts.turnP50Millis())
-                                .put("p95Millis", counts.turnP95Millis()))
-                .put(
-                        "bargeIn",
-                        new JsonObject().put("count", counts.bargeIns()).put("p95Millis", counts.bargeInP95Millis()))
-                .put(
-                        "minutes",
-                        new JsonObject()
-                                .put("provider", rounded(counts.providerMinutes()))
-                                .put("local", rounded(counts.localMinutes())))
-                .put("cost", new JsonObject().put("records", cost.records()).put("eur", cost.eur()))
+                .put("calls", calls())
+                .put("failovers", failovers())
+                .put("errors", new JsonObject().put("byReason", numbers(counts.errors())))
+                .put("turns", percentiles(counts.turns()).put("byBackend", turnsByBackend()))
+                .put("bargeIn", latency(counts.bargeIns()))
+                .put("minutes", minutes())
+                .put("cost", LedgerJson.cost(ledger.own()))
+                .put("ledger", LedgerJson.of(ledger))
                 .put("overload", desk.rung().label())
                 .put("draining", draining);
     }
 
-    private JsonObject byReason() {
+    private JsonObject lease() {
+        return new JsonObject()
+                .put("allowed", egress.allowed())
+                .put("until", moment(egress.until()))
+                .put("reason", egress.reason().label());
+    }
+
+    private JsonObject calls() {
+        return new JsonObject()
+                .put("active", desk.activeCalls())
+                .put("total", counts.total())
+                .put("dropped", counts.dropped())
+                .put("refused", counts.refused())
+                .put("steered", counts.steered())
+                .put("shed", counts.shed())
+                .put("live", numbers(counts.live()));
+    }
+
+    private JsonObject failovers() {
+        return new JsonObject()
+                .put("pod", counts.podFailovers())
+                .put("call", counts.callFailovers())
+                .put("byReason", numbers(counts.failoversByReason()));
+    }
+
+    private static JsonObject numbers(Map<?, Long> counts) {
         var json = new JsonObject();
-        counts.failoversByReason().forEach(json::put);
+        counts.forEach((name, count) -> json.put(String.valueOf(name), count));
         return json;
     }
 
-    private static BigDecimal rounded(double minutes) {
-        return BigDecimal.valueOf(minutes).setScale(3, RoundingMode.HALF_UP);
+    private JsonObject turnsByBackend() {
+        var json = new JsonObject();
+        counts.turnsByBackend().forEach((backend, turns) -> json.put(backend, latency(turns)));
+        return json;
+    }
+
+    private static JsonObject percentiles(CallCounts.Latency latency) {
+        return new JsonObject()
+                .put("count", latency.count())
+                .put("p50Millis", latency.p50Millis())
+                .put("p95Millis", latency.p95Millis());
+    }
+
+    private static JsonObject latency(CallCounts.Latency latency) {
+        return percentiles(latency).put("histogram", numbers(latency.histogram()));
+    }
+
+    private JsonObject minutes() {
+        return new JsonObject().put("provider", minutes(BackendKind.PROVIDER)).put("local", minutes(BackendKind.LOCAL));
+    }
+
+    /** Of segments that are over; to the millisecond they stand in the account. */
+    private BigDecimal minutes(BackendKind backend) {
+        return BigDecimal.valueOf(ledger.own().millis(backend.label()))
+                .divide(BigDecimal.valueOf(60_000), 3, RoundingMode.HALF_UP);
     }
 
     private static @Nullable String moment(Optional<Instant> moment) {

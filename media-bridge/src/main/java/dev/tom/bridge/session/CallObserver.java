@@ -29,6 +29,9 @@ public interface CallObserver extends SegmentObserver {
     /** This call moved to another backend. */
     void callMoved(String callId, FailureReason reason, BackendKind from, BackendKind to);
 
+    /** A call had trouble with the provider, whether or not it moved. */
+    default void troubled(FailureReason reason) {}
+
     /** The pod as a whole left the provider ({@code reason}) or came back. */
     void podRoute(BackendKind newCallsGoTo, String reason);
 

@@ -67,6 +67,7 @@ record DeskPod(
 
     @Override
     public void providerTrouble(FailureReason reason) {
+        observer.troubled(reason);
         route.trouble(reason);
     }
 

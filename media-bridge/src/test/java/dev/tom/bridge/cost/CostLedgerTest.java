@@ -40,6 +40,7 @@ class CostLedgerTest {
                                 + "\"tts_duration_s\":0.000,\"stt_cost_eur\":0.082560,\"llm_cost_eur\":0.015824,"
                                 + "\"tts_cost_eur\":0.132096,\"total_cost_eur\":0.230480,"
                                 + "\"id\":\"c8e745be18b8dd36bf394f5e17717c8c\",\"window\":\"pilot\","
+                                + "\"run\":\"pod-1@2026-12-01T07:00:00Z\",\"segment\":1,"
                                 + "\"caller_hash\":\"0123456789abcdef\",\"ended_by\":\"hangup\",\"model\":\"gpt-realtime-2.1\","
                                 + "\"usage\":{\"text_input\":1000,\"audio_input\":3000,\"cached_text\":0,\"cached_audio\":0,"
                                 + "\"text_output\":600,\"audio_output\":2400,\"transcription_model\":\"\",\"transcription_input\":0,"
@@ -70,7 +71,7 @@ class CostLedgerTest {
         });
         done.await();
         assertThat(waiting.get()).isGreaterThanOrEqualTo(records - 2 * RecordWriter.QUEUE);
-        assertThat(ledger.totals().records()).isEqualTo(records);
+        assertThat(ledger.account().records()).isEqualTo(records);
 
         Files.delete(blocked);
         ledger.close();
@@ -117,7 +118,7 @@ class CostLedgerTest {
         return new CostLedger(
                 new CostSettings(directory, Optional.empty(), FsyncPolicy.RECORD),
                 Tariff.builtIn(),
-                new JournalOrigin("pod-1", "pilot", "gpt-realtime-2.1"),
+                new JournalOrigin("pod-1", "pilot", "gpt-realtime-2.1", "pod-1@2026-12-01T07:00:00Z"),
                 observer,
                 InstantSource.system());
     }

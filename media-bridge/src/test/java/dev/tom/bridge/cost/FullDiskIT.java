@@ -61,7 +61,7 @@ class FullDiskIT {
             segments.forEach(segment -> ledger.segmentOpened(segment.opened()));
             segments.stream().skip(1).forEach(ledger::segmentEnded);
             await().during(Duration.ofSeconds(2)).until(() -> ledger.waiting() > 0);
-            assertThat(ledger.totals().records()).isEqualTo(RECORDS);
+            assertThat(ledger.account().records()).isEqualTo(RECORDS);
 
             Files.delete(filler);
             await().until(() -> ledger.waiting() == 0);
@@ -114,7 +114,7 @@ class FullDiskIT {
         return new CostLedger(
                 settings(),
                 Tariff.builtIn(),
-                new JournalOrigin("pod", "pilot", "m"),
+                new JournalOrigin("pod", "pilot", "m", "pod@2026-12-01T08:00:00Z"),
                 CostObserver.NONE,
                 InstantSource.system());
     }

@@ -55,7 +55,7 @@ class RunbookIT {
         try (var ledger = new CostLedger(
                         new CostSettings(folder.resolve("data/cost_logs"), Optional.empty(), FsyncPolicy.OFF),
                         Tariff.builtIn(),
-                        new JournalOrigin("pod", "pilot", "gpt-realtime-2.1"),
+                        new JournalOrigin("pod", "pilot", "gpt-realtime-2.1", "pod@2026-12-01T08:00:00Z"),
                         CostObserver.NONE,
                         InstantSource.system())
                 .start()) {

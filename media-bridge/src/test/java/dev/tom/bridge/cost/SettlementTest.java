@@ -198,7 +198,7 @@ class SettlementTest {
         return new CostLedger(
                 new CostSettings(folder, Optional.empty(), FsyncPolicy.SECOND),
                 Tariff.builtIn(),
-                new JournalOrigin("bridge-0", window, "another-model"),
+                new JournalOrigin("bridge-0", window, "another-model", "bridge-0@2026-12-01T09:00:00Z"),
                 observer,
                 InstantSource.system());
     }

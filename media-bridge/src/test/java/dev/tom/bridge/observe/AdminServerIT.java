@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tom.bridge.call.egress.EgressReason;
-import dev.tom.bridge.cost.CostLedger;
+import dev.tom.bridge.cost.account.BackendSums;
+import dev.tom.bridge.cost.account.LedgerStatus;
+import dev.tom.bridge.cost.account.RunAccount;
+import dev.tom.bridge.cost.account.Tokens;
 import dev.tom.bridge.egress.EgressSnapshot;
 import dev.tom.bridge.session.DeskSnapshot;
 import dev.tom.bridge.speech.BackendKind;
@@ -18,8 +21,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,9 +71,44 @@ class AdminServerIT {
                         EgressReason.OPEN,
                         1,
                         Optional.empty()),
-                new CallCounts(5, 0, 0, 0, 1, Map.of("socket_closed", 1L), 12, 420, 640, 1, 48, 3.2, 1.1),
-                new CostLedger.Totals(3, new BigDecimal("0.042100")),
+                counts(),
+                ledger(),
                 false);
+    }
+
+    private static CallCounts counts() {
+        var turns = new CallCounts.Latency(12, 420, 640, new TreeMap<>(Map.of(420, 11L, 640, 1L)));
+        return new CallCounts(
+                5,
+                1,
+                2,
+                3,
+                1,
+                Map.of("provider", 2L),
+                0,
+                1,
+                Map.of("socket_closed", 1L),
+                Map.of("stalled", 2L),
+                turns,
+                Map.of("provider", turns),
+                new CallCounts.Latency(1, 48, 48, new TreeMap<>(Map.of(48, 1L))));
+    }
+
+    private static LedgerStatus ledger() {
+        var sums = new BackendSums(
+                3,
+                192_004,
+                1,
+                new BigDecimal("0.03"),
+                new BigDecimal("0.002"),
+                new BigDecimal("0.0101"),
+                new Tokens(7, 5, 3));
+        var account = new RunAccount(
+                "pilot-bridge-0@2026-12-01T08:00:00Z",
+                2,
+                Instant.parse("2026-12-01T08:59:00Z"),
+                new TreeMap<>(Map.of("provider", sums)));
+        return new LedgerStatus(account, List.of(RunAccount.empty("pilot-bridge-1@2026-12-01T08:00:00.500Z")), 4);
     }
 
     @Test
@@ -81,10 +121,18 @@ class AdminServerIT {
                 "configHash":"0123456789abcdef","backend":"provider","backendReason":"preferred",\
                 "lease":{"allowed":true,"until":"2026-12-01T10:00:00Z","reason":"open"},\
                 "providerSockets":1,"lastProviderSocketClosedAt":null,\
-                "calls":{"active":2,"total":5,"dropped":0,"refused":0},\
+                "calls":{"active":2,"total":5,"dropped":1,"refused":2,"steered":3,"shed":1,"live":{"provider":2}},\
                 "failovers":{"pod":0,"call":1,"byReason":{"socket_closed":1}},\
-                "turns":{"count":12,"p50Millis":420,"p95Millis":640},"bargeIn":{"count":1,"p95Millis":48},\
-                "minutes":{"provider":3.200,"local":1.100},"cost":{"records":3,"eur":0.042100},"overload":"normal",\
+                "errors":{"byReason":{"stalled":2}},\
+                "turns":{"count":12,"p50Millis":420,"p95Millis":640,\
+                "byBackend":{"provider":{"count":12,"p50Millis":420,"p95Millis":640,"histogram":{"420":11,"640":1}}}},\
+                "bargeIn":{"count":1,"p50Millis":48,"p95Millis":48,"histogram":{"48":1}},\
+                "minutes":{"provider":3.200,"local":0.000},"cost":{"records":3,"eur":0.042100},\
+                "ledger":{"own":{"run":"pilot-bridge-0@2026-12-01T08:00:00Z","calls":2,"lastEnd":"2026-12-01T08:59:00Z",\
+                "backends":{"provider":{"records":3,"millis":192004,"unpriced":1,"sttEur":"0.030000","llmEur":"0.002000",\
+                "ttsEur":"0.010100","tokensIn":7,"tokensCached":5,"tokensOut":3}}},\
+                "dead":[{"run":"pilot-bridge-1@2026-12-01T08:00:00.500Z","calls":0,"lastEnd":"1970-01-01T00:00:00Z","backends":{}}],\
+                "omitted":4},"overload":"normal",\
                 "draining":false}
                 """);
     }

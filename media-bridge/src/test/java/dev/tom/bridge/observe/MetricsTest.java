@@ -113,6 +113,8 @@ class MetricsTest {
         observer.callEnded("a", "completed");
         observer.callEnded("b", "dropped");
         observer.callEnded("", "refused");
+        observer.callEnded("", "steered");
+        observer.troubled(FailureReason.STALLED);
         for (int millis = 1; millis <= 100; millis++) {
             observer.turnAnswered(BackendKind.LOCAL, millis * 10L);
         }
@@ -123,11 +125,26 @@ class MetricsTest {
         observer.podRoute(BackendKind.PROVIDER, "probe");
         var segment = new CallSegment(
                 OpenSegment.of("a", 1, "", BackendKind.PROVIDER, NOW), SegmentUse.NONE, NOW.plusSeconds(192), "hangup");
+        observer.segmentOpened(segment.opened());
+        observer.segmentOpened(OpenSegment.of("a", 2, "", BackendKind.LOCAL, NOW));
         observer.segmentEnded(segment);
+        CallCounts counts = observer.counts();
 
-        assertThat(observer.counts())
-                .isEqualTo(new CallCounts(
-                        2, 1, 1, 1, 1, Map.of("socket_closed", 1L, "errors", 1L), 100, 500, 950, 1, 48, 3.2, 0));
+        assertThat(counts.total()).isEqualTo(2);
+        assertThat(counts.dropped()).isEqualTo(1);
+        assertThat(counts.refused()).isEqualTo(1);
+        assertThat(counts.steered()).isEqualTo(1);
+        assertThat(counts.live()).containsEntry("provider", 0L).containsEntry("local", 1L);
+        assertThat(counts.failoversByReason()).isEqualTo(Map.of("socket_closed", 1L, "errors", 1L));
+        assertThat(counts.errors()).isEqualTo(Map.of("stalled", 1L));
+        assertThat(counts.turns().p50Millis()).isEqualTo(500);
+        assertThat(counts.turns().p95Millis()).isEqualTo(950);
+        assertThat(counts.turnsByBackend()).hasEntrySatisfying("local", turns -> {
+            assertThat(turns.count()).isEqualTo(100);
+            assertThat(turns.histogram()).hasSize(100).containsEntry(10, 1L).containsEntry(1_000, 1L);
+        });
+        assertThat(counts.turnsByBackend()).containsEntry("provider", CallCounts.Latency.NONE);
+        assertThat(counts.bargeIns().histogram()).isEqualTo(Map.of(48, 1L));
         assertThat(ledger).containsExactly(segment);
     }
 
@@ -187,12 +204,12 @@ class MetricsTest {
     @Test
     void percentilesAreExact() {
         var tally = new LatencyTally();
-        assertThat(tally.percentile(95)).isZero();
+        assertThat(tally.figures().p95Millis()).isZero();
         tally.add(40_000);
-        assertThat(tally.percentile(50)).isEqualTo(30_000);
+        assertThat(tally.figures().p50Millis()).isEqualTo(30_000);
         tally.add(-3);
-        assertThat(tally.percentile(50)).isZero();
-        assertThat(tally.percentile(51)).isEqualTo(30_000);
-        assertThat(tally.count()).isEqualTo(2);
+        assertThat(tally.figures().p50Millis()).isZero();
+        assertThat(tally.figures().p95Millis()).isEqualTo(30_000);
+        assertThat(tally.figures().count()).isEqualTo(2);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tom.operator.observe;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,10 @@ public record BridgeStatus(
         Integer providerSockets,
         Calls calls,
         Failovers failovers,
+        Errors errors,
         Turns turns,
-        Minutes minutes,
-        Cost cost) {
+        Latency bargeIn,
+        Ledger ledger) {
 
     public BridgeStatus {
         Objects.requireNonNull(lease, "lease");
@@ -38,11 +40,17 @@ public record BridgeStatus(
         startedAt = orEmpty(startedAt);
         backend = orEmpty(backend);
         backendReason = orEmpty(backendReason);
-        calls = Objects.requireNonNullElse(calls, new Calls(0, 0, 0, 0));
+        calls = Objects.requireNonNullElse(calls, Calls.NONE);
         failovers = Objects.requireNonNullElse(failovers, new Failovers(0, 0, Map.of()));
-        turns = Objects.requireNonNullElse(turns, new Turns(0, 0, 0));
-        minutes = Objects.requireNonNullElse(minutes, new Minutes(0, 0));
-        cost = Objects.requireNonNullElse(cost, new Cost(0, 0));
+        errors = Objects.requireNonNullElse(errors, new Errors(Map.of()));
+        turns = Objects.requireNonNullElse(turns, new Turns(Map.of()));
+        bargeIn = Objects.requireNonNullElse(bargeIn, new Latency(Map.of()));
+        ledger = Objects.requireNonNullElse(ledger, new Ledger(RunAccount.NONE, List.of(), 0));
+    }
+
+    /** Names this run among all runs of all bridges, as the ledger does. */
+    public String run() {
+        return pod + "@" + startedAt;
     }
 
     private static String orEmpty(@Nullable String text) {
@@ -57,9 +65,26 @@ public record BridgeStatus(
         }
     }
 
-    /** Calls: now, in all, lost, turned away. */
+    /**
+     * Calls.
+     *
+     * @param active now
+     * @param total in all
+     * @param dropped lost, shed ones included
+     * @param refused not taken
+     * @param steered sent to another pod
+     * @param shed ended for want of room
+     * @param live who answers them now, by the backend's name
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Calls(int active, int total, int dropped, int refused) {}
+    public record Calls(
+            int active, int total, int dropped, int refused, int steered, int shed, Map<String, Integer> live) {
+        static final Calls NONE = new Calls(0, 0, 0, 0, 0, 0, Map.of());
+
+        public Calls {
+            live = Map.copyOf(Objects.requireNonNullElse(live, Map.of()));
+        }
+    }
 
     /** Moves away from the provider: of the whole pod, of single calls, and why. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -69,15 +94,42 @@ public record BridgeStatus(
         }
     }
 
-    /** Answered turns and how long the caller waited, in milliseconds. */
+    /** Troubles of calls with the provider, and why. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Turns(int count, double p50Millis, double p95Millis) {}
+    public record Errors(Map<String, Integer> byReason) {
+        public Errors {
+            byReason = Map.copyOf(Objects.requireNonNullElse(byReason, Map.of()));
+        }
+    }
 
-    /** Call minutes by who answered. */
+    /** How long callers waited for answers, by the name of the backend that answered. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Minutes(double provider, double local) {}
+    public record Turns(Map<String, Latency> byBackend) {
+        public Turns {
+            byBackend = Map.copyOf(Objects.requireNonNullElse(byBackend, Map.of()));
+        }
+    }
 
-    /** Cost records written, and their sum in EUR. */
+    /** Latencies: how many were at most so long, in milliseconds, and longer than the next shorter one that is named. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Cost(int records, double eur) {}
+    public record Latency(Map<Integer, Long> histogram) {
+        public Latency {
+            histogram = Map.copyOf(Objects.requireNonNullElse(histogram, Map.of()));
+        }
+    }
+
+    /**
+     * What the cost ledger says.
+     *
+     * @param own of this run
+     * @param dead runs of this window that are over and owe no record, as far as this bridge sees their files
+     * @param omitted dead runs that are not told, for want of room
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Ledger(RunAccount own, List<RunAccount> dead, long omitted) {
+        public Ledger {
+            own = Objects.requireNonNullElse(own, RunAccount.NONE);
+            dead = List.copyOf(Objects.requireNonNullElse(dead, List.of()));
+        }
+    }
 }

@@ -1,12 +1,13 @@
 package dev.tom.operator.reconcile;
 
+import dev.tom.crds.v1alpha1.TestWindowStatus;
 import dev.tom.operator.apply.Applied;
 import dev.tom.operator.apply.Applier;
-import dev.tom.operator.desired.Change;
 import dev.tom.operator.observability.EventPublisher;
 import dev.tom.operator.observability.LogKeys;
 import dev.tom.operator.observability.WindowMeters;
 import dev.tom.operator.observe.World;
+import dev.tom.operator.report.ReportBook;
 import dev.tom.operator.report.WindowReport;
 import dev.tom.operator.status.StatusPatch;
 import dev.tom.operator.window.Decision;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,7 @@ public final class Reporter {
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
     private final Applier applier;
+    private final ReportBook book = new ReportBook();
     private final StatusPatch statusPatch;
     private final EventPublisher events;
     private final WindowMeters meters;
@@ -51,13 +54,10 @@ public final class Reporter {
      */
     boolean report(World world, Decision decision) {
         Instant now = clock.instant();
-        WindowReport report =
-                WindowReport.of(world.window(), world.observed().history(), world.objects(), world.statuses());
+        ReportBook.Page page = book.page(world, decision, now);
+        Optional<WindowReport> report = page.told();
         boolean going = world.observed().deletedAt().isPresent();
-        Applied written = going
-                ? new Applied(0, List.of())
-                : applier.apply(
-                        List.of(new Change.Present(report.configMap(world.window(), decision))), world.objects());
+        Applied written = going ? new Applied(0, List.of()) : applier.apply(page.changes(), world.objects());
         var facts = new ArrayList<>(decision.facts());
         facts.add(reportWritten(decision, written, going));
         meters.show(
@@ -75,6 +75,7 @@ public final class Reporter {
 
     /** The window is gone for good. */
     void forget(World world) {
+        book.forget(world.window());
         meters.forget(
                 world.window().getMetadata().getNamespace(),
                 world.window().getMetadata().getName());
@@ -90,23 +91,40 @@ public final class Reporter {
         events.publish(world.window(), notice, now);
     }
 
-    private static List<Notice> notices(World world, Decision decision, List<Fact> facts, WindowReport report) {
+    private static List<Notice> notices(
+            World world, Decision decision, List<Fact> facts, Optional<WindowReport> report) {
         var notices = new ArrayList<>(decision.notices());
         Fact before = world.observed().history().facts().get(FactType.REPORT_WRITTEN);
         boolean wasWritten = before != null && before.truth() == Truth.TRUE;
         boolean isWritten = facts.getLast().truth() == Truth.TRUE;
-        if ((isWritten && !wasWritten) || (decision.release() && !wasWritten)) {
-            notices.add(new Notice(
-                    Notice.Kind.REPORT_WRITTEN,
-                    "%s calls %d, minutes %s, failovers %d, cost %s EUR."
-                            .formatted(
-                                    report.verdict().sentence(),
-                                    report.totals().calls(),
-                                    report.totals().minutes(),
-                                    report.totals().failovers(),
-                                    report.totals().costEur())));
-        }
+        boolean first = (isWritten && !wasWritten) || (decision.release() && !wasWritten);
+        report.filter(told -> first || (isWritten && corrected(world, told)))
+                .ifPresent(told -> notices.add(new Notice(Notice.Kind.REPORT_WRITTEN, sentence(told))));
         return notices;
+    }
+
+    /** The ledger has found something out about a bridge that died shortly before the end. */
+    private static boolean corrected(World world, WindowReport report) {
+        TestWindowStatus status = world.window().getStatus();
+        return status != null
+                && status.report() != null
+                && (!Integer.valueOf(report.totals().calls())
+                                .equals(status.report().calls())
+                        || !report.totals()
+                                .costEur()
+                                .toPlainString()
+                                .equals(status.report().costEur()));
+    }
+
+    private static String sentence(WindowReport report) {
+        return "Verdict %s: %s Calls %d, minutes %s, failovers %d, cost %s EUR."
+                .formatted(
+                        report.judgement().verdict().text(),
+                        report.judgement().why(),
+                        report.totals().calls(),
+                        report.totals().minutes().toPlainString(),
+                        report.totals().failovers(),
+                        report.totals().costEur().toPlainString());
     }
 
     private static Fact reportWritten(Decision decision, Applied written, boolean going) {

@@ -2,57 +2,47 @@ package dev.tom.operator.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.tom.operator.observe.BridgeStatus;
-import java.util.Map;
+import dev.tom.operator.observe.RunAccount;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /**
- * The last figures of one run of one bridge; a restart begins a new run with counters at zero.
+ * One run of one bridge; a restart begins a new run with counters at zero.
  *
- * @param pod host name of the pod
- * @param startedAt when the run began
- * @param p50Millis median of the caller's wait for an answer
- * @param p95Millis 95th percentile of it
+ * @param pod name of the pod
+ * @param startedAt when the run began, as the bridge says it
+ * @param source whose word money, conversation and calls are
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record BridgeRun(
-        String pod,
-        String startedAt,
-        int calls,
-        int dropped,
-        int refused,
-        int podFailovers,
-        int callFailovers,
-        Map<String, Integer> failoverReasons,
-        int turns,
-        double p50Millis,
-        double p95Millis,
-        double providerMinutes,
-        double localMinutes,
-        int costRecords,
-        double costEur) {
+public record BridgeRun(String pod, String startedAt, Source source, RunFigures figures) {
+
+    /** Where a run's figures come from. */
+    public enum Source {
+        /** The run itself told them. */
+        STATUS,
+        /** The run is over, and another bridge read them from the cost records. */
+        LEDGER
+    }
 
     public BridgeRun {
-        failoverReasons = new TreeMap<>(Objects.requireNonNullElse(failoverReasons, Map.of()));
+        Objects.requireNonNull(pod, "pod");
+        Objects.requireNonNull(startedAt, "startedAt");
+        source = Objects.requireNonNullElse(source, Source.STATUS);
+        figures = Objects.requireNonNullElse(figures, RunFigures.NONE);
     }
 
     static BridgeRun of(BridgeStatus status) {
-        return new BridgeRun(
-                status.pod(),
-                status.startedAt(),
-                status.calls().total(),
-                status.calls().dropped(),
-                status.calls().refused(),
-                status.failovers().pod(),
-                status.failovers().call(),
-                status.failovers().byReason(),
-                status.turns().count(),
-                status.turns().p50Millis(),
-                status.turns().p95Millis(),
-                status.minutes().provider(),
-                status.minutes().local(),
-                status.cost().records(),
-                status.cost().eur());
+        return new BridgeRun(status.pod(), status.startedAt(), Source.STATUS, RunFigures.of(status));
+    }
+
+    static BridgeRun of(RunAccount account) {
+        return new BridgeRun(account.pod(), account.startedAt(), Source.LEDGER, RunFigures.NONE.with(account));
+    }
+
+    /** The same, corrected by the ledger; a ledger that has lost records, or was read only in part, corrects nothing. */
+    BridgeRun corrected(RunAccount account) {
+        return account.records() >= figures.records()
+                ? new BridgeRun(pod, startedAt, Source.LEDGER, figures.with(account))
+                : this;
     }
 
     String key() {

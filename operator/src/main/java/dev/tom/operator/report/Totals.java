@@ -1,73 +1,191 @@
 package dev.tom.operator.report;
 
-import java.util.Collection;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.tom.operator.observe.BackendAccount;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
-import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sums over all runs of all bridges.
+ * What all runs come to, as it is shown. Amounts are exact sums of the records; shares and prices per minute are rounded.
  *
- * @param p95Millis the worst run's: percentiles of parts cannot be added
+ * @param failoverReasons of pods and calls
+ * @param errors troubles with the provider, by reason
+ * @param turns over all backends
+ * @param backends by name, those that were used
+ * @param millis of conversation with the provider and the local pipeline
+ * @param minutes the same in minutes, to the millisecond or nearly so
+ * @param costEur of all records
+ * @param costPerMinuteEur over all of {@code minutes}; absent without any
  */
 public record Totals(
         int calls,
         int dropped,
         int refused,
+        int steered,
+        int shed,
         int podFailovers,
         int callFailovers,
-        Map<String, Integer> failoverReasons,
-        int turns,
-        double p95Millis,
-        double providerMinutes,
-        double localMinutes,
-        int costRecords,
-        double costEur) {
+        SortedMap<String, Integer> failoverReasons,
+        SortedMap<String, Integer> errors,
+        Latency turns,
+        Latency bargeIns,
+        SortedMap<String, Backend> backends,
+        long millis,
 
-    public Totals {
-        failoverReasons = new TreeMap<>(failoverReasons);
+        @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal minutes,
+
+        long costRecords,
+        long unpricedRecords,
+
+        @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal costEur,
+
+        Kinds costByKind,
+
+        @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable
+        BigDecimal costPerMinuteEur) {
+
+    static final String PROVIDER = "provider";
+    static final String LOCAL = "local";
+
+    /** Reasons to leave the provider that are no failure of it. */
+    private static final Set<String> NO_TROUBLE =
+            Set.of("egress_closed", "session_expired", "saturated", "fallback_disabled");
+
+    private static final Set<String> CONVERSATION = Set.of(PROVIDER, LOCAL);
+    private static final BigDecimal MINUTE = BigDecimal.valueOf(60_000);
+    private static final int AMOUNT = 6;
+
+    /** Answered turns, or interruptions. */
+    public record Latency(long count, int p50Millis, int p95Millis) {
+        static Latency of(Histogram histogram) {
+            return new Latency(histogram.count(), histogram.percentile(50), histogram.percentile(95));
+        }
     }
 
-    static Totals of(Collection<BridgeRun> runs) {
-        var reasons = new TreeMap<String, Integer>();
-        runs.forEach(
-                run -> run.failoverReasons().forEach((reason, count) -> reasons.merge(reason, count, Integer::sum)));
+    /** Cost by what was paid for: listening, thinking, speaking. */
+    public record Kinds(
+            @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal stt,
+
+            @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal llm,
+
+            @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal tts) {}
+
+    /**
+     * One backend.
+     *
+     * @param sharePercent of the conversation with provider and local pipeline; absent for announcements, and without any conversation
+     */
+    public record Backend(
+            @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable
+            BigDecimal sharePercent,
+
+            long millis,
+
+            @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal minutes,
+
+            Latency turns,
+            long costRecords,
+
+            @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal costEur,
+
+            Kinds costByKind,
+
+            @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable
+            BigDecimal costPerMinuteEur,
+
+            long tokensIn,
+            long tokensCached,
+            long tokensOut) {}
+
+    static Totals of(RunFigures figures) {
+        BackendAccount all = figures.backends().values().stream().reduce(BackendAccount.NONE, BackendAccount::plus);
+        long millis = CONVERSATION.stream()
+                .mapToLong(backend -> figures.of(backend, BackendAccount::millis))
+                .sum();
+        var backends = new TreeMap<String, Backend>();
+        figures.turns().keySet().forEach(name -> backends.put(name, backend(name, figures, millis)));
+        figures.backends().keySet().forEach(name -> backends.put(name, backend(name, figures, millis)));
         return new Totals(
-                sum(runs, BridgeRun::calls),
-                sum(runs, BridgeRun::dropped),
-                sum(runs, BridgeRun::refused),
-                sum(runs, BridgeRun::podFailovers),
-                sum(runs, BridgeRun::callFailovers),
-                reasons,
-                sum(runs, BridgeRun::turns),
-                runs.stream().mapToDouble(BridgeRun::p95Millis).max().orElse(0),
-                total(runs, BridgeRun::providerMinutes),
-                total(runs, BridgeRun::localMinutes),
-                sum(runs, BridgeRun::costRecords),
-                total(runs, BridgeRun::costEur));
+                figures.calls(),
+                figures.dropped(),
+                figures.refused(),
+                figures.steered(),
+                figures.shed(),
+                figures.podFailovers(),
+                figures.callFailovers(),
+                figures.failoverReasons(),
+                figures.errors(),
+                Latency.of(figures.allTurns()),
+                Latency.of(figures.bargeIns()),
+                backends,
+                millis,
+                minutes(millis),
+                all.records(),
+                all.unpriced(),
+                amount(all.eur()),
+                kinds(all),
+                perMinute(all.eur(), millis));
     }
 
-    /** Call minutes, whoever answered. */
-    public double minutes() {
-        return round(providerMinutes + localMinutes);
+    private static Backend backend(String name, RunFigures figures, long conversation) {
+        BackendAccount account = figures.of(name, all -> all);
+        return new Backend(
+                CONVERSATION.contains(name) && conversation > 0 ? percent(account.millis(), conversation) : null,
+                account.millis(),
+                minutes(account.millis()),
+                Latency.of(figures.turns().getOrDefault(name, Histogram.EMPTY)),
+                account.records(),
+                amount(account.eur()),
+                kinds(account),
+                perMinute(account.eur(), account.millis()),
+                account.tokensIn(),
+                account.tokensCached(),
+                account.tokensOut());
     }
 
-    /** Moves away from the provider, of pods and of single calls. */
+    private static Kinds kinds(BackendAccount account) {
+        return new Kinds(amount(account.sttEur()), amount(account.llmEur()), amount(account.ttsEur()));
+    }
+
+    /** Six decimals, as the records have; more where a record has more. */
+    private static BigDecimal amount(BigDecimal eur) {
+        return eur.setScale(Math.max(AMOUNT, eur.scale()), RoundingMode.UNNECESSARY);
+    }
+
+    private static BigDecimal minutes(long millis) {
+        return BigDecimal.valueOf(millis).divide(MINUTE, 5, RoundingMode.HALF_UP);
+    }
+
+    private static BigDecimal percent(long part, long whole) {
+        return BigDecimal.valueOf(part * 100).divide(BigDecimal.valueOf(whole), 1, RoundingMode.HALF_UP);
+    }
+
+    private static @Nullable BigDecimal perMinute(BigDecimal eur, long millis) {
+        return millis == 0
+                ? null
+                : eur.multiply(MINUTE).divide(BigDecimal.valueOf(millis), AMOUNT, RoundingMode.HALF_UP);
+    }
+
+    /** Moves away from the provider, of pods and of single calls, for whatever reason. */
     public int failovers() {
         return podFailovers + callFailovers;
     }
 
-    private static int sum(Collection<BridgeRun> runs, ToIntFunction<BridgeRun> figure) {
-        return runs.stream().mapToInt(figure).sum();
+    /** Those of them that the provider caused. */
+    int troubledFailovers() {
+        return failoverReasons.entrySet().stream()
+                .filter(reason -> !NO_TROUBLE.contains(reason.getKey()))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
     }
 
-    private static double total(Collection<BridgeRun> runs, ToDoubleFunction<BridgeRun> figure) {
-        return round(runs.stream().mapToDouble(figure).sum());
-    }
-
-    /** Ten-thousandths: a tenth of a cent's tenth, and no binary tails in what people read. */
-    private static double round(double value) {
-        return Math.round(value * 10_000) / 10_000.0;
+    Latency turnsOf(String backend) {
+        Backend found = backends.get(backend);
+        return found == null ? Latency.of(Histogram.EMPTY) : found.turns();
     }
 }

@@ -1,37 +1,26 @@
 package dev.tom.operator.report;
 
-/** What the figures say in a word. */
+/** What to do with the provider, in a word. */
 public enum Verdict {
-    NO_CALLS("NoCalls", "Nobody called."),
-    CALLS_DROPPED("CallsDropped", "Calls were lost: look at the bridges' logs before the next window."),
-    FAILED_OVER("FailedOver", "Calls left the provider; none was lost."),
-    CLEAN("Clean", "The provider answered every call.");
+    PROVIDER_FIRST("ProviderFirst", "provider first"),
+    FALLBACK_ONLY("FallbackOnly", "fallback only"),
+    TOO_FEW_CALLS("TooFewCalls", "too few calls to say");
 
+    private final String word;
     private final String text;
-    private final String sentence;
 
-    Verdict(String text, String sentence) {
+    Verdict(String word, String text) {
+        this.word = word;
         this.text = text;
-        this.sentence = sentence;
     }
 
-    /** As it stands in the status. */
+    /** As it stands in the status and in report.json, for programs. */
+    public String word() {
+        return word;
+    }
+
+    /** As people say it. */
     public String text() {
         return text;
-    }
-
-    /** As it stands in the report. */
-    public String sentence() {
-        return sentence;
-    }
-
-    static Verdict of(Totals totals) {
-        if (totals.calls() == 0) {
-            return NO_CALLS;
-        }
-        if (totals.dropped() > 0) {
-            return CALLS_DROPPED;
-        }
-        return totals.failovers() > 0 ? FAILED_OVER : CLEAN;
     }
 }

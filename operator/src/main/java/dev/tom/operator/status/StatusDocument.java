@@ -31,7 +31,8 @@ final class StatusDocument {
 
     private StatusDocument() {}
 
-    static TestWindowStatus of(World world, Decision decision, List<Fact> facts, WindowReport report, Instant now) {
+    static TestWindowStatus of(
+            World world, Decision decision, List<Fact> facts, Optional<WindowReport> report, Instant now) {
         TestWindow window = world.window();
         Long generation = window.getMetadata().getGeneration();
         return new TestWindowStatus(
@@ -90,15 +91,22 @@ final class StatusDocument {
                 });
     }
 
-    private static ReportSummary report(TestWindow window, WindowReport report) {
+    /** What cannot be told anew stays as it was told. */
+    private static @Nullable ReportSummary report(TestWindow window, Optional<WindowReport> report) {
+        TestWindowStatus before = window.getStatus();
+        return report.map(told -> summary(window, told)).orElse(before == null ? null : before.report());
+    }
+
+    private static ReportSummary summary(TestWindow window, WindowReport report) {
         Totals totals = report.totals();
         return new ReportSummary(
                 totals.calls(),
-                totals.minutes(),
+                totals.minutes().doubleValue(),
                 totals.failovers(),
-                Math.round(totals.p95Millis()),
-                totals.costEur(),
-                report.verdict().text(),
+                totals.turns().p95Millis(),
+                totals.costEur().toPlainString(),
+                report.judgement().verdict().word(),
+                report.judgement().why(),
                 Names.report(window.getMetadata().getName()));
     }
 

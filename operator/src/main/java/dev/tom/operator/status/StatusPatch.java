@@ -50,7 +50,7 @@ public final class StatusPatch {
     }
 
     /** Writes the status if it differs from the one that was read. */
-    public Outcome write(World world, Decision decision, List<Fact> facts, WindowReport report, Instant now) {
+    public Outcome write(World world, Decision decision, List<Fact> facts, Optional<WindowReport> report, Instant now) {
         TestWindowStatus status = StatusDocument.of(world, decision, facts, report, now);
         TestWindow read = world.window();
         if (tree(status).equals(tree(read.getStatus()))) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.crds.v1alpha1.TestWindowStatus;
 import dev.tom.operator.observe.World;
+import dev.tom.operator.report.ReportBook;
 import dev.tom.operator.report.WindowReport;
 import dev.tom.operator.window.Decision;
 import dev.tom.operator.window.EgressChoice;
@@ -15,7 +16,7 @@ import dev.tom.operator.window.WindowHistory;
 import dev.tom.operator.window.WindowMachine;
 import dev.tom.operator.window.WindowPlan;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,12 +60,12 @@ class StatusDocumentTest {
     }
 
     private static TestWindowStatus status(@Nullable TestWindowStatus before, Instant now, int readyBridges) {
-        TestWindow window = new TestWindow();
-        window.setMetadata(new ObjectMetaBuilder()
-                .withName("pilot")
-                .withNamespace("voice")
-                .withGeneration(4L)
-                .build());
+        TestWindow window = new KubernetesSerialization().unmarshal("""
+                apiVersion: tom.dev/v1alpha1
+                kind: TestWindow
+                metadata: {name: pilot, namespace: voice, generation: 4}
+                spec: {window: {durationSeconds: 600}}
+                """, TestWindow.class);
         window.setStatus(before);
         // The machine remembers the opening, as the status would.
         WindowHistory history = new WindowHistory(
@@ -82,7 +83,8 @@ class StatusDocumentTest {
                 readyBridges);
         World world = new World(window, observed, List.of(), List.of(), List.of());
         Decision decision = WindowMachine.decide(observed, now);
-        WindowReport report = WindowReport.of(window, history, List.of(), List.of());
+        Optional<WindowReport> report =
+                new ReportBook().page(world, decision, now).told();
         return StatusDocument.of(world, decision, decision.facts(), report, now);
     }
 }

@@ -80,6 +80,11 @@ class EvidenceIT {
         FakeBridge bridge = open();
         story.user.awaitsCondition("pilot", "ProviderHealthy=True InUse");
         story.user.awaitsCondition("pilot", "Ready=True BridgesReady");
+        await("figures that had to wait for their time")
+                .until(() -> story.user
+                        .config("pilot-report")
+                        .getOrDefault("report.md", "")
+                        .contains("| calls | 1 "));
         settles(bridge);
         Map<String, String> before = story.user.versions();
 

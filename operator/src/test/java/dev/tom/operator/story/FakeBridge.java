@@ -96,8 +96,10 @@ final class FakeBridge implements AutoCloseable {
         {"window":"%s","pod":"%s","startedAt":"%s","now":"%s","configHash":"0","backend":"%s","backendReason":"as the lease says",
          "lease":{"allowed":%s,"until":null,"reason":"open"},"providerSockets":%d,"lastProviderSocketClosedAt":null,
          "calls":{"active":%d,"total":%d,"dropped":0,"refused":0},"failovers":{"pod":0,"call":0,"byReason":{}},
-         "turns":{"count":4,"p50Millis":420,"p95Millis":640},"bargeIn":{"count":1,"p95Millis":48},
-         "minutes":{"provider":1.5,"local":0.5},"cost":{"records":%d,"eur":0.0421},"draining":false,"aFieldOfTomorrow":[]}
+         "turns":{"byBackend":{"provider":{"histogram":{"420":3,"640":1}}}},"bargeIn":{"histogram":{"48":1}},
+         "ledger":{"own":{"run":"%2$s@%3$s","calls":%9$d,"lastEnd":"%3$s","backends":{"provider":{"records":%9$d,"millis":90000,
+         "sttEur":"0.020000","llmEur":"0.002100","ttsEur":"0.020000"},"local":{"records":0,"millis":30000}}},"dead":[],"omitted":0},
+         "draining":false,"aFieldOfTomorrow":[]}
         """.formatted(
                         window,
                         pod,
@@ -106,7 +108,6 @@ final class FakeBridge implements AutoCloseable {
                         allowed ? "provider" : "local",
                         allowed,
                         sockets,
-                        calls,
                         calls,
                         calls);
     }

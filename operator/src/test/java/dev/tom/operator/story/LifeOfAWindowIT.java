@@ -62,8 +62,9 @@ class LifeOfAWindowIT {
                 .doesNotContainKey("EGRESS_UNTIL");
         assertThat(status.report()).isNotNull();
         assertThat(Objects.requireNonNull(status.report()).calls()).isEqualTo(2);
-        assertThat(story.user.config("pilot-report").get("report.json")).contains("\"costEur\" : 0.0421");
-        assertThat(story.user.config("pilot-report").get("report.md")).contains("| calls | 2 (0 dropped, 0 refused) |");
+        assertThat(story.user.config("pilot-report").get("report.json")).contains("\"costEur\":\"0.042100\"");
+        assertThat(story.user.config("pilot-report").get("report.md"))
+                .contains("| calls | 2 (0 dropped, 0 refused, 0 steered, 0 shed) |");
         await().untilAsserted(() -> assertThat(story.user.events())
                 .containsExactlyInAnyOrder(
                         "EgressWindowOpened", "EgressWindowEnded", "EgressWindowClosed", "ReportWritten"));

@@ -4,6 +4,7 @@ import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.kube.TestCluster;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -26,14 +27,23 @@ final class Story implements AutoCloseable {
         Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
     }
 
+    private final TestCluster cluster;
+    private final String namespace;
+
     Story(TestCluster cluster) {
+        this.cluster = cluster;
         installCrd(cluster);
-        String namespace = cluster.newNamespace("story");
+        namespace = cluster.newNamespace("story");
         user = new ClusterUser(cluster.client(), namespace);
         world = new OutsideWorld(cluster.client(), namespace, clock);
         network = new ClusterNetwork(cluster.client(), namespace);
         new OperatorRole(cluster, namespace).grant();
         operator = new OperatorUnderTest(cluster.asServiceAccount(namespace, OperatorRole.ACCOUNT), namespace, clock);
+    }
+
+    /** Another node: it runs pods as real bridges, when the first one has no room. */
+    BridgeProcesses realBridges(Path folder) {
+        return new BridgeProcesses(cluster.client(), namespace, folder);
     }
 
     static void installCrd(TestCluster cluster) {

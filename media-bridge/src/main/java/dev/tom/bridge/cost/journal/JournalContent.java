@@ -29,7 +29,7 @@ public record JournalContent(JournalOrigin origin, List<CallSegment> unrecorded,
 
     /** Reads the lines in their order; lines about segments that never opened change nothing. */
     public static JournalContent of(Iterable<String> lines) {
-        JournalOrigin origin = new JournalOrigin("", "", "");
+        JournalOrigin origin = new JournalOrigin("", "", "", "");
         Map<String, Owed> open = new LinkedHashMap<>();
         Instant lastSign = Instant.EPOCH;
         int unreadable = 0;

@@ -23,11 +23,13 @@ final class JournalLine {
                 line.put("event", "began")
                         .put("pod", origin.pod())
                         .put("window", origin.window())
-                        .put("model", origin.model());
+                        .put("model", origin.model())
+                        .put("run", origin.run());
             case JournalEvent.Opened(OpenSegment segment, Instant _) ->
                 line.put("event", "opened")
                         .put("id", segment.id())
                         .put("call_id", segment.callId())
+                        .put("segment", segment.number())
                         .put("caller_hash", segment.callerHash())
                         .put("backend", segment.backend().label())
                         .put("start", segment.start().toString());
@@ -58,7 +60,8 @@ final class JournalLine {
                                     new JournalOrigin(
                                             line.getString("pod", ""),
                                             line.getString("window", ""),
-                                            line.getString("model", "")),
+                                            line.getString("model", ""),
+                                            line.getString("run", "")),
                                     at);
                         case "opened" -> new JournalEvent.Opened(segment(line), at);
                         case "used" -> new JournalEvent.Used(id(line), use(line), at);
@@ -87,6 +90,7 @@ final class JournalLine {
         return new OpenSegment(
                 id(line),
                 line.getString("call_id", ""),
+                line.getInteger("segment", 0),
                 line.getString("caller_hash", ""),
                 backend,
                 Instant.parse(line.getString("start", "")));

@@ -1,6 +1,8 @@
 package dev.tom.bridge.cost.journal;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** Names of journals in the directory of the cost records. */
 public final class Journals {
@@ -56,6 +59,26 @@ public final class Journals {
         }
         found.sort(null);
         return found;
+    }
+
+    /**
+     * Whose journal it is; never to be asked about the own one, because closing a file gives up the locks on it.
+     *
+     * @return empty when it is gone or says nothing
+     */
+    public static Optional<JournalOrigin> origin(Path journal) throws IOException {
+        // Bytes that are no UTF-8 make a line unreadable, not the reading fail.
+        try (BufferedReader lines = Files.newBufferedReader(journal, StandardCharsets.ISO_8859_1)) {
+            String first = lines.readLine();
+            return first == null
+                    ? Optional.empty()
+                    : JournalLine.decode(
+                                    new String(first.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
+                            .filter(JournalEvent.Began.class::isInstance)
+                            .map(event -> ((JournalEvent.Began) event).origin());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether it was never finished, and so never named a segment that is not in a finished one. */

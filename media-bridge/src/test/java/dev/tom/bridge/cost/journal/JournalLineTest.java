@@ -22,7 +22,7 @@ class JournalLineTest {
 
     static Stream<JournalEvent> everyKind() {
         return Stream.of(
-                new JournalEvent.Began(new JournalOrigin("pod", "window", "model"), AT),
+                new JournalEvent.Began(new JournalOrigin("pod", "window", "model", "pod@2026-12-01T08:00:00Z"), AT),
                 new JournalEvent.Opened(OpenSegment.of("call \"1\"\n", 3, "hash", BackendKind.ANNOUNCEMENT, AT), AT),
                 new JournalEvent.Used("id", USE, AT),
                 new JournalEvent.Ended("id", USE, AT.plusSeconds(1), "hangup", AT),

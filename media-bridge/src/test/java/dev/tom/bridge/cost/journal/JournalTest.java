@@ -35,7 +35,7 @@ class JournalTest {
             await().untilAsserted(() -> assertThat(owed(journal).unrecorded())
                     .containsExactly(
                             new CallSegment(segment(1), use(7), owed(journal).lastSign(), "crash")));
-            assertThat(owed(journal).origin()).isEqualTo(new JournalOrigin("p", "w", "m"));
+            assertThat(owed(journal).origin()).isEqualTo(new JournalOrigin("p", "w", "m", "p@2026-12-01T08:00:00Z"));
             assertThat(AbandonedJournal.take(journal.path())).isEmpty();
         }
     }
@@ -119,7 +119,8 @@ class JournalTest {
     }
 
     private static Journal journal(Path directory) {
-        return new Journal(directory, new JournalOrigin("p", "w", "m"), true, InstantSource.system());
+        return new Journal(
+                directory, new JournalOrigin("p", "w", "m", "p@2026-12-01T08:00:00Z"), true, InstantSource.system());
     }
 
     /** Reading through another descriptor gives up the lock, which matters to other processes only. */
