@@ -25,6 +25,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /** Somebody with kubectl: declares windows, changes them, meddles with what belongs to them, and looks. */
 final class ClusterUser {
@@ -73,6 +78,21 @@ final class ClusterUser {
                 .create();
     }
 
+    /** Declares many windows at once, named by {@code name} and a number. */
+    void declaresMany(int number, String name, String schedule, String more) {
+        try (ExecutorService hands = Executors.newFixedThreadPool(8)) {
+            IntStream.range(0, number).forEach(i -> hands.execute(() -> declares(name + "-" + i, schedule, more)));
+        }
+    }
+
+    /** How many windows are in a phase. */
+    long count(Phase phase) {
+        return client.resources(TestWindow.class).inNamespace(namespace).list().getItems().stream()
+                .map(TestWindow::getStatus)
+                .filter(status -> status != null && status.phase() == phase)
+                .count();
+    }
+
     /** When the window must end, by its status. */
     Instant end(String name) {
         return Objects.requireNonNull(
@@ -94,6 +114,45 @@ final class ClusterUser {
             return String.valueOf(e.getMessage());
         }
         throw new AssertionError("accepted: " + spec);
+    }
+
+    /** Writes an annotation of the window as fast as the API server takes it, until closed. */
+    Storm annotatesAllTheTime(String name) {
+        return new Storm(blow -> client.resources(TestWindow.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"example.org/blow\":\"" + blow + "\"}}}"));
+    }
+
+    /** The same thing again and again, on a thread of its own. */
+    static final class Storm implements AutoCloseable {
+        private final AtomicInteger blows = new AtomicInteger();
+        private final Thread thread;
+        private volatile boolean over;
+
+        private Storm(IntConsumer blow) {
+            thread = Thread.ofVirtual().start(() -> {
+                while (!over) {
+                    blow.accept(blows.incrementAndGet());
+                }
+            });
+        }
+
+        int blows() {
+            return blows.get();
+        }
+
+        @Override
+        public void close() {
+            over = true;
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     void deletes(String name) {
@@ -128,6 +187,15 @@ final class ClusterUser {
             return status != null && status.phase() == phase;
         });
         return status(name);
+    }
+
+    /** Waits until the window is over, one way or the other. */
+    Phase awaitsEnd(String name) {
+        await("the end of " + name).atMost(PATIENCE).until(() -> {
+            TestWindowStatus status = window(name).getStatus();
+            return status != null && (status.phase() == Phase.CLOSED || status.phase() == Phase.FAILED);
+        });
+        return Objects.requireNonNull(status(name).phase());
     }
 
     /** Waits until a condition reads {@code Type=Status Reason}, such as {@code EgressClosed=True Verified}. */

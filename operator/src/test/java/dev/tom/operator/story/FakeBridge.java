@@ -74,6 +74,10 @@ final class FakeBridge implements AutoCloseable {
         mute = whether;
     }
 
+    String window() {
+        return window;
+    }
+
     boolean allowed() {
         String until = folder.get("EGRESS_UNTIL");
         return "true".equals(folder.get("ALLOW_EGRESS"))

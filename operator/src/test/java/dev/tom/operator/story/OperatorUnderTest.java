@@ -59,10 +59,23 @@ final class OperatorUnderTest implements AutoCloseable {
 
     /** A packaged operator, not started yet; with election, one of those that share the Lease of the namespace. */
     Replica replica(String name, boolean election) {
+        return replica(name, election, kubeconfig);
+    }
+
+    /** A packaged operator, not started yet, that reaches the API server over a wire only. */
+    Replica replicaThrough(Wire wire, String name) {
+        return replica(name, true, kubeconfig.replace(":" + apiPort(), ":" + wire.port()));
+    }
+
+    int apiPort() {
+        return URI.create(Config.fromKubeconfig(kubeconfig).getMasterUrl()).getPort();
+    }
+
+    private Replica replica(String name, boolean election, String config) {
         try {
             Path file = Files.createTempFile("kubeconfig-", ".yaml");
             file.toFile().deleteOnExit();
-            Files.writeString(file, kubeconfig);
+            Files.writeString(file, config);
             var environment = new TreeMap<>(Map.of(
                     "KUBECONFIG",
                     file.toString(),

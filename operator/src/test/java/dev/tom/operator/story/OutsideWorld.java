@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * Plays what a control plane without nodes lacks: a kubelet that runs each bridge pod of a namespace on a loopback address of its own, and
@@ -38,8 +39,8 @@ final class OutsideWorld implements AutoCloseable {
     private final Map<String, FakeBridge> bridges = new ConcurrentHashMap<>();
     private final Map<String, String> touched = new ConcurrentHashMap<>();
     private final SharedIndexInformer<Pod> watch;
-    private volatile boolean startsPods = true;
     private volatile boolean startsGateways = true;
+    private volatile Predicate<String> room = window -> true;
 
     OutsideWorld(KubernetesClient client, String namespace, InstantSource clock) {
         this.client = client;
@@ -63,9 +64,9 @@ final class OutsideWorld implements AutoCloseable {
         });
     }
 
-    /** No node has room: pods stay Pending. */
-    void hasNoRoom() {
-        startsPods = false;
+    /** Nodes have room for pods of these windows only: the others stay Pending. */
+    void hasRoomFor(Predicate<String> windows) {
+        room = windows;
     }
 
     /** The gateway's image cannot be fetched, or now it can. */
@@ -82,12 +83,19 @@ final class OutsideWorld implements AutoCloseable {
         return List.copyOf(bridges.values());
     }
 
+    /** The running bridges of one window. */
+    List<FakeBridge> bridges(String window) {
+        return bridges.values().stream()
+                .filter(bridge -> bridge.window().equals(window))
+                .toList();
+    }
+
     FakeBridge runsOne() {
         return runs(1).getFirst();
     }
 
     private void sync(Pod pod) {
-        if (pod.getMetadata().getDeletionTimestamp() != null || !startsPods) {
+        if (pod.getMetadata().getDeletionTimestamp() != null || !room.test(window(pod))) {
             return;
         }
         String name = pod.getMetadata().getName();

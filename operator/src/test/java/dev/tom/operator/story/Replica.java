@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Replica implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "operator.jar");
-    private static final Path OPTIONS = Path.of("target", "operator.options");
+    private static final Path OPTIONS = Path.of("operator.options");
     private static final Path LOG = Path.of("target", "operator-process.log");
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -53,10 +53,7 @@ final class Replica implements AutoCloseable {
     synchronized void starts() {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        if (Files.exists(OPTIONS)) {
-            command.add("@" + OPTIONS);
-        }
-        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(List.of("@" + OPTIONS, "-jar", JAR.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()));

@@ -20,6 +20,7 @@ final class Story implements AutoCloseable {
     final OutsideWorld world;
     final ClusterNetwork network;
     final OperatorUnderTest operator;
+    final EgressWatch egress;
 
     static {
         // A busy machine may be slow; a test that succeeds never waits for it.
@@ -37,7 +38,10 @@ final class Story implements AutoCloseable {
         user = new ClusterUser(cluster.client(), namespace);
         world = new OutsideWorld(cluster.client(), namespace, clock);
         network = new ClusterNetwork(cluster.client(), namespace);
-        new OperatorRole(cluster, namespace).grant();
+        egress = new EgressWatch(cluster.client(), namespace);
+        var role = new OperatorRole(cluster, namespace);
+        role.grant();
+        role.grantElection();
         operator = new OperatorUnderTest(cluster.asServiceAccount(namespace, OperatorRole.ACCOUNT), namespace, clock);
     }
 
@@ -74,6 +78,7 @@ final class Story implements AutoCloseable {
     @Override
     public void close() {
         operator.close();
+        egress.close();
         world.close();
     }
 }
