@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
@@ -250,6 +251,32 @@ final class ClusterUser {
                     client.resource(window)
                             .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
                 });
+    }
+
+    void deletes(ForeignHandIT.Owned object) {
+        one(object).delete();
+    }
+
+    void edits(ForeignHandIT.Owned object, String patch) {
+        one(object).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    }
+
+    /** What an object says, without what the API server or controllers add by themselves; empty when it is not there. */
+    String essence(ForeignHandIT.Owned object) {
+        GenericKubernetesResource found = one(object).get();
+        if (found == null) {
+            return "";
+        }
+        var essence = new TreeMap<>(found.getAdditionalProperties());
+        essence.remove("status");
+        essence.put("labels", found.getMetadata().getLabels());
+        return client.getKubernetesSerialization().asJson(essence).replaceAll("\"clusterIPs?\":(\"[^\"]*\"|\\[[^]]*])", "");
+    }
+
+    private Resource<GenericKubernetesResource> one(ForeignHandIT.Owned object) {
+        return client.genericKubernetesResources(object.apiVersion(), object.kind())
+                .inNamespace(namespace)
+                .withName(object.name());
     }
 
     void deletesPolicy(String name) {

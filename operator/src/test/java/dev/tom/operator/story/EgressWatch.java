@@ -51,7 +51,7 @@ final class EgressWatch implements AutoCloseable {
     }
 
     private static String window(NetworkPolicy policy) {
-        return policy.getMetadata().getLabels().get("tom.dev/window");
+        return policy.getMetadata().getLabels().getOrDefault("tom.dev/window", "");
     }
 
     int open() {

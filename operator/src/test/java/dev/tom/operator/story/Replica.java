@@ -62,7 +62,7 @@ final class Replica implements AutoCloseable {
         try {
             Process started = builder.start();
             process = started;
-            started.onExit().thenAccept(this::ended);
+            var unused = started.onExit().thenAccept(this::ended);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,7 +70,7 @@ final class Replica implements AutoCloseable {
 
     private synchronized void ended(Process gone) {
         ends++;
-        if (kept && gone == process) {
+        if (kept && gone.equals(process)) {
             starts();
         }
     }
