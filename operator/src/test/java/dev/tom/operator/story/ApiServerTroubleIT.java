@@ -77,10 +77,7 @@ class ApiServerTroubleIT {
         Duration late = story.egress.late("pilot", end);
         System.out.printf(
                 "| %s | policy gone %d ms after the end, %d ms after the trouble | %s |%n",
-                trouble,
-                late.toMillis(),
-                Duration.between(over, end.plus(late)).toMillis(),
-                phase);
+                trouble, late.toMillis(), Duration.between(over, end.plus(late)).toMillis(), phase);
         assertThat(phase).isEqualTo(Phase.CLOSED);
         story.user.awaitsCondition("pilot", "EgressClosed=True Verified");
         story.user.awaitsCondition("pilot", "ReportWritten=True Written");
@@ -127,7 +124,11 @@ class ApiServerTroubleIT {
             outages.thawStore();
             Moments.reach(Instant.now().plusMillis(100));
         }
-        isRight("etcd stands still for 700 of each 800 ms, from 2 s before the end for 8 s", bridge, end, Instant.now());
+        isRight(
+                "etcd stands still for 700 of each 800 ms, from 2 s before the end for 8 s",
+                bridge,
+                end,
+                Instant.now());
     }
 
     @Test
@@ -214,12 +215,14 @@ class ApiServerTroubleIT {
         story.user.patches("pilot", "{\"stop\":true}");
         Instant stopped = Instant.now();
         story.user.awaits("pilot", Phase.CLOSING);
-        assertThat(story.user.isRefused("pilot", "{\"window\":{\"durationSeconds\":7200}}")).contains("spec.window");
+        assertThat(story.user.isRefused("pilot", "{\"window\":{\"durationSeconds\":7200}}"))
+                .contains("spec.window");
         assertThat(story.user.isRefused("pilot", "{\"stop\":false}")).contains("spec.stop");
         story.egress.awaitsNone(Duration.ofSeconds(10));
         bridge.clingsToItsSockets(false);
         story.user.awaits("pilot", Phase.CLOSED);
-        assertThat(story.user.isRefused("pilot", "{\"window\":{\"durationSeconds\":7200}}")).contains("spec.window");
+        assertThat(story.user.isRefused("pilot", "{\"window\":{\"durationSeconds\":7200}}"))
+                .contains("spec.window");
         System.out.printf(
                 "| edited while Pending, Open and Closing; stopped with a bridge that clings | policy gone %d ms after the stop | %s |%n",
                 story.egress.late("pilot", stopped).toMillis(), Phase.CLOSED);

@@ -270,7 +270,9 @@ final class ClusterUser {
         var essence = new TreeMap<>(found.getAdditionalProperties());
         essence.remove("status");
         essence.put("labels", found.getMetadata().getLabels());
-        return client.getKubernetesSerialization().asJson(essence).replaceAll("\"clusterIPs?\":(\"[^\"]*\"|\\[[^]]*])", "");
+        return client.getKubernetesSerialization()
+                .asJson(essence)
+                .replaceAll("\"clusterIPs?\":(\"[^\"]*\"|\\[[^]]*])", "");
     }
 
     private Resource<GenericKubernetesResource> one(ForeignHandIT.Owned object) {

@@ -86,9 +86,9 @@ class ForeignHandIT {
     private void repaired(String phase, Owned owned, String how, String before, Runnable harm) {
         harm.run();
         Instant done = Instant.now();
-        await(how + " " + owned).pollInterval(Duration.ofMillis(10)).untilAsserted(() -> assertThat(
-                        story.user.essence(owned))
-                .isEqualTo(before));
+        await(how + " " + owned)
+                .pollInterval(Duration.ofMillis(10))
+                .untilAsserted(() -> assertThat(story.user.essence(owned)).isEqualTo(before));
         Duration took = Duration.between(done, Instant.now());
         table.add("| %s | %s %s | %s | repaired after %d ms |"
                 .formatted(phase, owned.kind(), owned.name(), how, took.toMillis()));
@@ -103,9 +103,9 @@ class ForeignHandIT {
         story.user.awaits("pilot", Phase.CLOSED);
         story.user.putsBack(egress);
         Instant done = Instant.now();
-        await("gone").pollInterval(Duration.ofMillis(10)).until(() -> story.user
-                .policy("pilot-provider-egress")
-                .isEmpty());
+        await("gone")
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> story.user.policy("pilot-provider-egress").isEmpty());
         assertThat(Duration.between(done, Instant.now())).isLessThanOrEqualTo(PROMISE);
     }
 }

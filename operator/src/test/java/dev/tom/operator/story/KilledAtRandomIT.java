@@ -90,6 +90,7 @@ class KilledAtRandomIT {
         story.user.awaitsCondition(window, "ReportWritten=True Written");
         assertThat(story.user.end(window)).isEqualTo(end);
         assertThat(story.user.policies()).noneMatch(policy -> policy.endsWith("-provider-egress"));
-        assertThat(story.egress.comingsAfter(end)).noneMatch(coming -> coming.window().equals(window));
+        assertThat(story.egress.comingsAfter(end))
+                .noneMatch(coming -> coming.window().equals(window));
     }
 }

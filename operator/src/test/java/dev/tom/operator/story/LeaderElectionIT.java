@@ -93,7 +93,8 @@ class LeaderElectionIT {
 
         one.goesOn();
         int status = one.endsByItself(Duration.ofSeconds(20));
-        System.out.printf("leader paused: taken over after %d ms; woken up it ended with %d%n", taken.toMillis(), status);
+        System.out.printf(
+                "leader paused: taken over after %d ms; woken up it ended with %d%n", taken.toMillis(), status);
         assertThat(status).isEqualTo(LOST);
         assertThat(story.egress.comingsAfter(closed)).isEmpty();
         assertThat(story.user.config("pilot-bridge")).containsEntry("ALLOW_EGRESS", "false");

@@ -62,7 +62,7 @@ final class Replica implements AutoCloseable {
         try {
             Process started = builder.start();
             process = started;
-            var unused = started.onExit().thenAccept(this::ended);
+            var _ = started.onExit().thenAccept(this::ended);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
