@@ -69,6 +69,11 @@ final class OutsideWorld implements AutoCloseable {
         room = windows;
     }
 
+    /** No node has room: pods stay Pending. */
+    void hasNoRoom() {
+        room = window -> false;
+    }
+
     /** The gateway's image cannot be fetched, or now it can. */
     void startsGateways(boolean whether) {
         startsGateways = whether;
