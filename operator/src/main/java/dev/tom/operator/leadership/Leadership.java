@@ -98,14 +98,26 @@ public final class Leadership implements Interceptor {
     @Override
     public void before(BasicBuilder builder, HttpRequest request, @Nullable RequestTags tags) {
         if (aboutLease(request)) {
-            tried = now();
+            asks();
         }
+    }
+
+    /** A request about the Lease goes out. */
+    void asks() {
+        tried = now();
     }
 
     @Override
     public void after(
             HttpRequest request, HttpResponse<?> response, AsyncBody.@Nullable Consumer<List<ByteBuffer>> consumer) {
-        if (leading && aboutLease(request) && !request.method().equals("GET") && response.isSuccessful()) {
+        if (aboutLease(request)) {
+            isAnswered(request.method(), response.isSuccessful());
+        }
+    }
+
+    /** A write to the Lease that succeeds renews it: only its holder writes. */
+    void isAnswered(String method, boolean success) {
+        if (leading && success && !method.equals("GET")) {
             renewed = now();
         }
     }

@@ -15,10 +15,12 @@ import java.util.stream.Stream;
 public final class WindowMachine {
 
     /**
-     * After the end, calls get so long to leave the provider before the network is closed under them. Bridges close their sockets ahead of the end and
-     * have moved their calls some 150 ms later, so a second is enough; and with many windows the last policy must be gone 2 s after the end.
+     * After a planned end, calls get so long to leave the provider before the network is closed under them. Bridges know that end, close their sockets
+     * ahead of it and have moved their calls some 150 ms later; and with many windows the last policy must be gone 2 s after the end.
      */
     public static final Duration POLICY_GRACE = Duration.ofSeconds(1);
+    /** An early end reaches the bridges by way of the kubelet first. Nor is anything amiss before this has passed, whatever the end. */
+    static final Duration HEARING_GRACE = Duration.ofSeconds(2);
     /** A deleted window is let go after so long even when a pod cannot be asked; its own lease ends provider use at the deadline at the latest. */
     static final Duration DELETION_PATIENCE = Duration.ofSeconds(30);
 
@@ -49,8 +51,10 @@ public final class WindowMachine {
                 .isPresent();
         boolean settled = phase != WindowPhase.CLOSING || openedAt.isEmpty();
         boolean release = observed.deletedAt().isPresent() && (settled || gaveUp);
-        boolean callsMayMove = !now.isBefore(end) && now.isBefore(end.plus(POLICY_GRACE));
-        PolicyWish policy = policy(observed, phase, egress, evidence, callsMayMove);
+        boolean callsMayMove = !now.isBefore(end) && now.isBefore(end.plus(HEARING_GRACE));
+        Duration grace = end.isBefore(observed.plan().endsAt()) ? HEARING_GRACE : POLICY_GRACE;
+        boolean leave = callsMayMove && now.isBefore(end.plus(grace));
+        PolicyWish policy = policy(observed, phase, egress, evidence, leave);
         var facts = FactRules.of(
                 observed,
                 phase,
@@ -134,11 +138,11 @@ public final class WindowMachine {
     }
 
     private static PolicyWish policy(
-            Observed observed, WindowPhase phase, Egress egress, ClosureEvidence evidence, boolean callsMayMove) {
+            Observed observed, WindowPhase phase, Egress egress, ClosureEvidence evidence, boolean leave) {
         if (egress instanceof Egress.Open) {
             return PolicyWish.PRESENT;
         }
-        boolean wait = phase == WindowPhase.OPEN || callsMayMove;
+        boolean wait = phase == WindowPhase.OPEN || leave;
         return observed.policy() && wait && !evidence.podsClosed() ? PolicyWish.LEFT : PolicyWish.ABSENT;
     }
 

@@ -33,6 +33,7 @@ final class Replica implements AutoCloseable {
 
     private final Map<String, String> environment;
     private final int port = freePort();
+    private volatile List<String> options = List.of();
     private volatile boolean kept;
     private volatile @Nullable Process process;
     private volatile int ends;
@@ -40,6 +41,16 @@ final class Replica implements AutoCloseable {
     Replica(Map<String, String> environment) {
         this.environment = new TreeMap<>(environment);
         this.environment.put("TOM_HTTP_PORT", Integer.toString(port));
+    }
+
+    /** Options for the JVM besides those that always apply. */
+    Replica with(String... more) {
+        options = List.of(more);
+        return this;
+    }
+
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
     }
 
     private static int freePort() {
@@ -53,7 +64,9 @@ final class Replica implements AutoCloseable {
     synchronized void starts() {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of("@" + OPTIONS, "-jar", JAR.toString()));
+        command.add("@" + OPTIONS);
+        command.addAll(options);
+        command.addAll(List.of("-jar", JAR.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()));
