@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>{@code tom.dev} testwindows: get, list, watch, patch; testwindows/status: patch; testwindows/finalizers: update
- *   <li>configmaps: get, list, watch, create, patch, update, delete
- *   <li>serviceaccounts: get, list, watch, create, patch
- *   <li>services, {@code apps} deployments: get, list, watch, create, patch, delete
+ *   <li>configmaps: list, watch, create, patch, update, delete
+ *   <li>serviceaccounts, {@code policy} poddisruptionbudgets: list, watch, create, patch
+ *   <li>services: list, watch, create, patch, delete; {@code apps} deployments: the same and get
  *   <li>{@code networking.k8s.io} networkpolicies: get, list, watch, create, patch, update, delete, deletecollection
  *   <li>{@code cilium.io} ciliumnetworkpolicies: get, list, watch, create, patch, update, delete
  *   <li>pods: get, list, watch, patch, delete

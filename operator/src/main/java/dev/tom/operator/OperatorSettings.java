@@ -2,13 +2,18 @@ package dev.tom.operator;
 
 import dev.tom.operator.desired.DnsPeers;
 import dev.tom.operator.desired.OperatorDefaults;
+import dev.tom.operator.window.GuardRails;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +22,7 @@ import java.util.stream.Collectors;
  * @param namespaces where TestWindows are looked after; empty: everywhere
  * @param httpPort port of {@code /metrics}, {@code /healthz} and {@code /readyz}; 0: any free one
  * @param defaults what is added to every window
+ * @param rails what no window may exceed
  * @param leaseNamespace with leader election: where the Lease is
  * @param instance name of this process in the Lease and in Events
  */
@@ -24,6 +30,7 @@ public record OperatorSettings(
         Set<String> namespaces,
         int httpPort,
         OperatorDefaults defaults,
+        GuardRails rails,
         Optional<String> leaseNamespace,
         String instance) {
 
@@ -39,10 +46,14 @@ public record OperatorSettings(
     private static final String GATEWAY_IMAGE = "TOM_GATEWAY_IMAGE";
     private static final String DNS_PEERS = "TOM_DNS_PEERS";
     private static final String DNS_PORTS = "TOM_DNS_PORTS";
+    private static final String MAX_DURATION = "TOM_MAX_DURATION_SECONDS";
+    private static final String ALLOWED_HOSTS = "TOM_ALLOWED_PROVIDER_HOSTS";
     private static final Set<String> KNOWN = Set.of(
             GATEWAY_IMAGE,
             DNS_PEERS,
             DNS_PORTS,
+            MAX_DURATION,
+            ALLOWED_HOSTS,
             NAMESPACES,
             HTTP_PORT,
             BRIDGE_IMAGE,
@@ -51,6 +62,13 @@ public record OperatorSettings(
             POD_NAME,
             OPERATOR_SELECTOR,
             PROMETHEUS_SELECTOR);
+
+    private static final int SHORTEST = 60;
+    private static final int LONGEST = 86_400;
+
+    /** A name, perhaps with everything below it; an IPv4 address; an IPv6 address without brackets. */
+    private static final Pattern HOST =
+            Pattern.compile("(\\*\\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f]*:[0-9a-f:.]+");
 
     public OperatorSettings {
         namespaces = Set.copyOf(namespaces);
@@ -103,10 +121,42 @@ public record OperatorSettings(
                                 value.apply(DNS_PORTS)
                                         .map(text -> DnsSetting.ports(DNS_PORTS, text))
                                         .orElse(DnsPeers.USUAL.ports()))),
+                rails(value),
                 lease(value),
                 value.apply(POD_NAME)
                         .or(() -> Optional.ofNullable(env.get("HOSTNAME")).filter(name -> !name.isBlank()))
                         .orElse("tom-operator"));
+    }
+
+    private static GuardRails rails(Function<String, Optional<String>> value) {
+        return new GuardRails(
+                value.apply(MAX_DURATION).map(OperatorSettings::duration),
+                value.apply(ALLOWED_HOSTS).map(OperatorSettings::hosts).orElse(List.of()));
+    }
+
+    /** The bounds are those of the API: a shorter rail would allow no window, a longer one would be none. */
+    private static Duration duration(String text) {
+        try {
+            int seconds = Integer.parseInt(text);
+            if (seconds >= SHORTEST && seconds <= LONGEST) {
+                return Duration.ofSeconds(seconds);
+            }
+        } catch (NumberFormatException e) {
+            // answered below, like a number out of range
+        }
+        throw new BadSettingException("%s is \"%s\": set it to seconds from %d to %d, or remove it"
+                .formatted(MAX_DURATION, text, SHORTEST, LONGEST));
+    }
+
+    private static List<String> hosts(String text) {
+        List<String> hosts =
+                list(text).stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
+        hosts.stream().filter(host -> !HOST.matcher(host).matches()).findFirst().ifPresent(host -> {
+            throw new BadSettingException(
+                    "%s names \"%s\": write hosts such as api.openai.com, or *.openai.azure.com for all below"
+                            .formatted(ALLOWED_HOSTS, host));
+        });
+        return hosts;
     }
 
     private static Optional<String> lease(Function<String, Optional<String>> value) {

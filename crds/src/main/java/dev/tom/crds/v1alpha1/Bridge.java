@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The pods that carry the calls. */
@@ -46,13 +47,25 @@ public record Bridge(
         CostLog costLog,
 
         @JsonPropertyDescription("Salt for callers' numbers; left out: numbers are dropped, not hashed.") @Nullable
-        SecretKeyRef phoneHashSaltSecretRef) {
+        SecretKeyRef phoneHashSaltSecretRef,
+
+        @JsonPropertyDescription(
+                "When a changed pod template replaces the pods: WhenIdle waits, while the window is open, until no call is live; Now does not.")
+        @Default("WhenIdle")
+        Rollout rollout,
+
+        @JsonPropertyDescription(
+                "Further settings of the bridge by their names, such as REALTIME_SILENCE_MS; a change replaces the pods.")
+        @ValidationRule(value = BridgeSettings.OPEN, message = BridgeSettings.REFUSAL)
+        Map<String, String> settings) {
 
     /** One pod of the operator's default image. */
-    public static final Bridge DEFAULT = new Bridge(null, 1, null, null, 3600, null, null);
+    public static final Bridge DEFAULT = new Bridge(null, 1, null, null, 3600, null, null, Rollout.WHEN_IDLE, Map.of());
 
     public Bridge {
         replicas = requireNonNullElse(replicas, 1);
         terminationGracePeriodSeconds = requireNonNullElse(terminationGracePeriodSeconds, 3600);
+        rollout = requireNonNullElse(rollout, Rollout.WHEN_IDLE);
+        settings = Map.copyOf(requireNonNullElse(settings, Map.of()));
     }
 }

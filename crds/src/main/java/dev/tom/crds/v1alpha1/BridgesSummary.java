@@ -7,6 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** What the bridge pods report. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BridgesSummary(
+        @JsonPropertyDescription("Pods that are not on their way out; status.replicas of the scale subresource.")
+        @Nullable
+        Integer replicas,
+
+        @JsonPropertyDescription("Selects the pods; status.selector of the scale subresource.") @Nullable
+        String selector,
+
         @JsonPropertyDescription("Pods that answer calls.") @Nullable
         Integer ready,
 

@@ -20,6 +20,17 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!oldSelf.stop || self.stop",
         message = "spec.stop cannot go back to false, a stopped window stays stopped: create a new TestWindow")
+@ValidationRule(
+        value = "!has(self.telephony.twilioTokenSecretRef)"
+                + " || (has(self.bridge.settings) && 'TELEPHONY_PUBLIC_URL' in self.bridge.settings)",
+        message =
+                "bridge.settings.TELEPHONY_PUBLIC_URL is missing: say what Twilio connects to, such as wss://voice.example.com, "
+                        + "or remove telephony.twilioTokenSecretRef")
+@ValidationRule(
+        value = "self.telephony.auth == 'jwt' || !has(self.bridge.settings)"
+                + " || !('TELEPHONY_JWT_AUDIENCE' in self.bridge.settings)",
+        message =
+                "bridge.settings.TELEPHONY_JWT_AUDIENCE is for tokens: set telephony.auth to jwt, or remove the setting")
 public record TestWindowSpec(
         @JsonPropertyDescription(
                 "Who answers calls while the window is open: the cloud provider, or the local pipeline.")

@@ -17,7 +17,7 @@ public record TestWindowStatus(
 
         @JsonPropertyDescription(
                 "Ready, Reconciling, Stalled, PreflightPassed, EgressModeSelected, EgressOpen, EgressClosed, ProviderHealthy, "
-                        + "ReportWritten.")
+                        + "RolloutPending, ReportWritten.")
         List<Condition> conditions,
 
         @JsonPropertyDescription("The times of the window.") @Nullable

@@ -5,13 +5,14 @@ import static java.util.Comparator.comparingInt;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceSubresourceScaleBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the generator's annotations cannot say: categories, order of columns, list types, integer formats, bounds of lists and strings.
- * It also sees a record's component twice, as field and as method, and so repeats its rules; each is kept once.
+ * What the generator's annotations cannot say: categories, the scale subresource, order of columns, list types, integer formats, bounds of
+ * lists, maps and strings. It also sees a record's component twice, as field and as method, and so repeats its rules; each is kept once.
  */
 final class CrdShape implements CRDPostProcessor {
 
@@ -20,6 +21,7 @@ final class CrdShape implements CRDPostProcessor {
 
     private static final long OTHER_MAX_ITEMS = 64;
     private static final long MAX_ITEM_LENGTH = 253;
+    private static final long MAX_VALUE_LENGTH = 1024;
 
     private static final List<String> COLUMNS =
             List.of("Backend", "Phase", "Ends", "Calls", "Failovers", "Ready", "Age");
@@ -35,6 +37,12 @@ final class CrdShape implements CRDPostProcessor {
                     "A time in which a telephone assistant may use a cloud speech provider; after it, it must not.");
             root.setRequired(List.of("spec"));
             walk("", root);
+            version.getSubresources()
+                    .setScale(new CustomResourceSubresourceScaleBuilder()
+                            .withSpecReplicasPath(".spec.bridge.replicas")
+                            .withStatusReplicasPath(".status.bridges.replicas")
+                            .withLabelSelectorPath(".status.bridges.selector")
+                            .build());
         }
         return crd;
     }
@@ -55,6 +63,12 @@ final class CrdShape implements CRDPostProcessor {
                 item.setRequired(List.of("lastTransitionTime", "message", "reason", "status", "type"));
             }
             walk(name, item);
+        }
+        if (schema.getAdditionalProperties() != null
+                && schema.getAdditionalProperties().getSchema() != null
+                && "string".equals(schema.getAdditionalProperties().getSchema().getType())) {
+            schema.setMaxProperties(OTHER_MAX_ITEMS);
+            schema.getAdditionalProperties().getSchema().setMaxLength(MAX_VALUE_LENGTH);
         }
         if (schema.getXKubernetesValidations() != null) {
             schema.setXKubernetesValidations(

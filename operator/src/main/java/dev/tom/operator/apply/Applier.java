@@ -6,6 +6,7 @@ import dev.tom.operator.desired.Names;
 import dev.tom.operator.observability.OperatorMeters;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -29,6 +30,9 @@ public final class Applier {
 
     /** Hash of what we rendered last: tells that a field we no longer set has to go. */
     private static final String RENDERED = "tom.dev/rendered";
+
+    /** Hash of the pod template that we rendered last: tells that the pods would have to be replaced. */
+    private static final String TEMPLATE = "tom.dev/template";
 
     /** More objects than any operator has; beyond it what is known is found out again. */
     private static final int MOST_KNOWN = 200_000;
@@ -70,6 +74,7 @@ public final class Applier {
             case Change.Present(HasMetadata resource) -> present(resource, stored);
             case Change.Annotated annotated -> annotate(annotated, stored);
             case Change.AbsentGeneric gone -> findGeneric(gone, stored) && delete(gone);
+            case Change.Scaled scaled -> scale(scaled, stored);
             case Change.Absent(Class<? extends HasMetadata> kind, String namespace, String name) ->
                 find(kind, name, stored).isPresent() && delete(kind, namespace, name);
         };
@@ -140,8 +145,53 @@ public final class Applier {
             annotations.putAll(copy.getMetadata().getAnnotations());
         }
         annotations.put(RENDERED, hash);
+        if (resource instanceof Deployment deployment) {
+            annotations.put(TEMPLATE, templateHash(deployment));
+        }
         copy.getMetadata().setAnnotations(annotations);
         return copy;
+    }
+
+    /**
+     * Whether we would replace the Deployment's pods by other ones; no where there are none yet, and no where another hand changed the
+     * template: those pods must go in any case. A template that carries no hash of ours is compared field by field.
+     */
+    public boolean replacesPods(Deployment wanted, List<HasMetadata> stored) {
+        Optional<Deployment> there = find(Deployment.class, wanted.getMetadata().getName(), stored);
+        if (there.isEmpty()) {
+            return false;
+        }
+        var annotations = there.get().getMetadata().getAnnotations();
+        String before = annotations == null ? null : annotations.get(TEMPLATE);
+        return before != null
+                ? !before.equals(templateHash(wanted))
+                : !Sameness.covers(
+                        "PodTemplateSpec",
+                        json.convertValue(wanted.getSpec().getTemplate(), JsonNode.class),
+                        json.convertValue(there.get().getSpec().getTemplate(), JsonNode.class));
+    }
+
+    private String templateHash(Deployment deployment) {
+        return hash(json.asJson(deployment.getSpec().getTemplate()));
+    }
+
+    private boolean scale(Change.Scaled wanted, List<HasMetadata> stored) {
+        boolean done = find(Deployment.class, wanted.deployment(), stored)
+                .filter(there -> Integer.valueOf(wanted.replicas())
+                        .equals(there.getSpec().getReplicas()))
+                .isPresent();
+        if (done) {
+            return false;
+        }
+        client.apps()
+                .deployments()
+                .inNamespace(wanted.namespace())
+                .withName(wanted.deployment())
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        json.asJson(Map.of("spec", Map.of("replicas", wanted.replicas()))));
+        meters.wrote("Deployment");
+        return true;
     }
 
     private boolean annotate(Change.Annotated wanted, List<HasMetadata> stored) {

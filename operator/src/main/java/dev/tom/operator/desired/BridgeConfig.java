@@ -1,6 +1,7 @@
 package dev.tom.operator.desired;
 
 import dev.tom.crds.v1alpha1.Backend;
+import dev.tom.crds.v1alpha1.BridgeSettings;
 import dev.tom.crds.v1alpha1.Fallback;
 import dev.tom.crds.v1alpha1.FallbackPolicy;
 import dev.tom.crds.v1alpha1.TestWindow;
@@ -40,8 +41,8 @@ public final class BridgeConfig {
     }
 
     static SortedMap<String, String> data(TestWindow window, Egress egress, EgressMeans means) {
-        var data = live(window, egress);
-        data.putAll(settled(window, means));
+        var data = settled(window, means);
+        data.putAll(live(window, egress));
         return data;
     }
 
@@ -71,8 +72,19 @@ public final class BridgeConfig {
     private static SortedMap<String, String> settled(TestWindow window, EgressMeans means) {
         TestWindowSpec spec = window.getSpec();
         var data = new TreeMap<String, String>();
+        // The API server refuses other names already; this is the place where one of them would open egress.
+        spec.bridge().settings().forEach((name, value) -> {
+            if (BridgeSettings.open(name)) {
+                data.put(name, value);
+            }
+        });
         data.put("WINDOW_NAME", window.getMetadata().getName());
         data.put("TELEPHONY_AUTH", spec.telephony().auth().name().toLowerCase(Locale.ROOT));
+        putIfSet(data, "TELEPHONY_JWKS_URL", spec.telephony().jwksUrl());
+        if (spec.telephony().tlsSecretName() != null) {
+            data.put("TELEPHONY_TLS_CERT", Names.TLS_DIR + "/" + PodSecrets.TLS_CERT);
+            data.put("TELEPHONY_TLS_KEY", Names.TLS_DIR + "/" + PodSecrets.TLS_KEY);
+        }
         if (spec.provider() != null) {
             data.put("REALTIME_WS_URL", spec.provider().url());
             data.put("REALTIME_MODEL", spec.provider().model());

@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,7 +72,18 @@ final class BridgeContainer {
                 .withName(PodVolumes.SCRATCH)
                 .withMountPath("/tmp")
                 .endVolumeMount()
+                .addAllToVolumeMounts(certificate(window.getSpec()))
                 .build();
+    }
+
+    private static List<VolumeMount> certificate(TestWindowSpec spec) {
+        return spec.telephony().tlsSecretName() == null
+                ? List.of()
+                : List.of(new VolumeMountBuilder()
+                        .withName(PodVolumes.TLS)
+                        .withMountPath(Names.TLS_DIR)
+                        .withReadOnly(true)
+                        .build());
     }
 
     /** How long live calls get: less than the kubelet waits, because sockets, ledger and the last records need a moment after them. */
@@ -84,12 +97,10 @@ final class BridgeContainer {
         if (spec.provider() != null) {
             env.add(secret("REALTIME_API_KEY", spec.provider().apiKeySecretRef()));
         }
-        if (spec.telephony().authSecretRef() != null) {
-            env.add(secret("TELEPHONY_AUTH_SECRET", spec.telephony().authSecretRef()));
-        }
-        if (spec.bridge().phoneHashSaltSecretRef() != null) {
-            env.add(secret("PHONE_HASH_SALT", spec.bridge().phoneHashSaltSecretRef()));
-        }
+        PodSecrets.of(spec).stream()
+                .filter(named -> !named.setting().isEmpty())
+                .map(named -> secret(named.setting(), named.ref()))
+                .forEach(env::add);
         env.add(plain("COST_LOG_DIR", Names.COST_DIR));
         if (spec.local() != null) {
             env.add(plain("SPEECH_WORKER_URL", "http://127.0.0.1:" + Names.WORKER_PORT));

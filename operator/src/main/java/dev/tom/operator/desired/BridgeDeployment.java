@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.ArrayList;
@@ -45,6 +47,18 @@ final class BridgeDeployment {
                 .build();
     }
 
+    /** A wish, also with one replica: a pod that finds no such node still runs, and scaling up changes no template. */
+    private static TopologySpreadConstraint spread(TestWindow window, String domain) {
+        return new TopologySpreadConstraintBuilder()
+                .withMaxSkew(1)
+                .withTopologyKey(domain)
+                .withWhenUnsatisfiable("ScheduleAnyway")
+                .withNewLabelSelector()
+                .withMatchLabels(Labels.selector(window))
+                .endLabelSelector()
+                .build();
+    }
+
     private static PodSpec pod(TestWindow window, OperatorDefaults defaults) {
         var spec = window.getSpec();
         String image = spec.bridge().image() == null
@@ -62,6 +76,8 @@ final class BridgeDeployment {
                 .withTerminationGracePeriodSeconds(
                         spec.bridge().terminationGracePeriodSeconds().longValue())
                 .withSecurityContext(Restrictions.pod())
+                .withTopologySpreadConstraints(
+                        spread(window, "kubernetes.io/hostname"), spread(window, "topology.kubernetes.io/zone"))
                 .withInitContainers(WorkerContainer.modelCopy(window))
                 .withContainers(containers)
                 .withVolumes(PodVolumes.of(window))

@@ -53,6 +53,7 @@ public final class DesiredState {
         }
         changes.add(new Present(BridgeAccount.of(window)));
         changes.add(new Present(BridgeService.of(window)));
+        changes.add(new Present(BridgeBudget.of(window)));
         changes.add(new Present(BridgeDeployment.of(window, defaults, decision.means(), decision.bridgesWanted())));
         return List.copyOf(changes);
     }

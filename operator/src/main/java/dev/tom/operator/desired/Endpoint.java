@@ -12,12 +12,13 @@ import java.util.regex.Pattern;
  * @param host name or address, IPv6 without brackets
  * @param port TCP port
  */
-record Endpoint(Optional<String> host, int port) {
+public record Endpoint(Optional<String> host, int port) {
 
     private static final Pattern URL = Pattern.compile(
             "(?<scheme>[a-z]+)://(?:\\[(?<ipv6>[0-9A-Fa-f:.]+)]|(?<host>[A-Za-z0-9.-]+))(?::(?<port>[0-9]{1,5}))?(?:/.*)?");
 
-    static Endpoint of(String url) {
+    /** Reads a URL; never fails. */
+    public static Endpoint of(String url) {
         Matcher parts = URL.matcher(url);
         boolean secure = url.startsWith("wss:") || url.startsWith("https:");
         int schemePort = secure ? 443 : 80;

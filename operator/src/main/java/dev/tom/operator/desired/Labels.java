@@ -24,6 +24,9 @@ public final class Labels {
     /** On each bridge pod: a new value makes the kubelet sync the pod, and with it the projected ConfigMap, at once. */
     public static final String CONFIG_HASH = "tom.dev/config-hash";
 
+    /** On a bridge pod: the ReplicaSet takes away the pods with the lowest number first. */
+    static final String DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
+
     /** On the pod template: changes with the settings that only a new pod reads, and so rolls the pods when one of them changes. */
     static final String STATIC_CONFIG_HASH = "tom.dev/static-config-hash";
 

@@ -10,6 +10,7 @@ public final class Names {
 
     static final String WORKER_CONTAINER = "speech-worker";
     static final String CONFIG_DIR = "/etc/tom/bridge";
+    static final String TLS_DIR = "/etc/tom/tls";
     static final String MODELS_DIR = "/models";
     static final String COST_DIR = "/var/lib/tom/costs";
     static final int TELEPHONY_PORT = 8080;

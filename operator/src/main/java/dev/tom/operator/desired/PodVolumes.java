@@ -14,6 +14,7 @@ final class PodVolumes {
     static final String CONFIG = "config";
     static final String COSTS = "costs";
     static final String MODELS = "models";
+    static final String TLS = "tls";
     static final String SCRATCH = "tmp";
 
     private PodVolumes() {}
@@ -32,6 +33,15 @@ final class PodVolumes {
                         ? empty(COSTS)
                         : claim(COSTS, spec.bridge().costLog().claimName()));
         volumes.add(empty(SCRATCH));
+        String tls = spec.telephony().tlsSecretName();
+        if (tls != null) {
+            volumes.add(new VolumeBuilder()
+                    .withName(TLS)
+                    .withNewSecret()
+                    .withSecretName(tls)
+                    .endSecret()
+                    .build());
+        }
         if (spec.local() != null) {
             String claim = spec.local().models().claimName();
             volumes.add(claim == null ? empty(MODELS) : claim(MODELS, claim));

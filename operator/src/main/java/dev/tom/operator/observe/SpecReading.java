@@ -3,12 +3,15 @@ package dev.tom.operator.observe;
 import dev.tom.crds.v1alpha1.AfterWindow;
 import dev.tom.crds.v1alpha1.Backend;
 import dev.tom.crds.v1alpha1.Phase;
+import dev.tom.crds.v1alpha1.Provider;
 import dev.tom.crds.v1alpha1.Schedule;
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.crds.v1alpha1.TestWindowStatus;
 import dev.tom.crds.v1alpha1.WindowTimes;
+import dev.tom.operator.desired.Endpoint;
 import dev.tom.operator.window.Fact;
 import dev.tom.operator.window.FactType;
+import dev.tom.operator.window.GuardRails;
 import dev.tom.operator.window.Reason;
 import dev.tom.operator.window.Truth;
 import dev.tom.operator.window.WindowHistory;
@@ -37,17 +40,26 @@ final class SpecReading {
      * A window without a start begins when it was created. That is the API server's clock, a whole second, and never moves: neither a crash
      * between opening and remembering nor a stale cache can shift the end.
      */
-    static WindowPlan plan(TestWindow window) {
+    static WindowPlan plan(TestWindow window, GuardRails rails) {
         Schedule schedule = window.getSpec().window();
         Instant start = schedule.start() != null
                 ? schedule.start()
                 : Instant.parse(window.getMetadata().getCreationTimestamp());
         return WindowPlan.of(
-                start,
-                Duration.ofSeconds(schedule.durationSeconds()),
-                window.getSpec().backend() == Backend.PROVIDER,
-                window.getSpec().stop(),
-                window.getSpec().afterWindow() == AfterWindow.SCALE_TO_ZERO);
+                        start,
+                        Duration.ofSeconds(schedule.durationSeconds()),
+                        window.getSpec().backend() == Backend.PROVIDER,
+                        window.getSpec().stop(),
+                        window.getSpec().afterWindow() == AfterWindow.SCALE_TO_ZERO)
+                .within(rails, providerHost(window));
+    }
+
+    /** The host that egress would be opened to; what cannot be read as a host stands there whole, so that no rail lets it through. */
+    private static Optional<String> providerHost(TestWindow window) {
+        Provider provider = window.getSpec().provider();
+        return window.getSpec().backend() == Backend.PROVIDER && provider != null
+                ? Optional.of(Endpoint.of(provider.url()).host().orElse(provider.url()))
+                : Optional.empty();
     }
 
     static Optional<Instant> deletedAt(TestWindow window) {

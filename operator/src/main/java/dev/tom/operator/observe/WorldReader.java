@@ -6,14 +6,17 @@ import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.operator.desired.BridgeConfig;
 import dev.tom.operator.desired.Names;
 import dev.tom.operator.desired.OperatorDefaults;
+import dev.tom.operator.desired.PodSecrets;
 import dev.tom.operator.window.BridgeReading;
 import dev.tom.operator.window.EgressChoice;
 import dev.tom.operator.window.Finding;
+import dev.tom.operator.window.GuardRails;
 import dev.tom.operator.window.Observed;
 import dev.tom.operator.window.PreflightChecks;
 import dev.tom.operator.window.PreflightChecks.NamedSecret;
 import dev.tom.operator.window.PreflightChecks.Presence;
 import dev.tom.operator.window.WindowHistory;
+import dev.tom.operator.window.WindowPlan;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -23,6 +26,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -31,7 +35,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -46,22 +49,30 @@ public final class WorldReader {
             GenericKubernetesResource.class,
             Service.class,
             ServiceAccount.class,
+            PodDisruptionBudget.class,
             Pod.class);
 
     private final KubernetesClient client;
     private final BridgeClient bridges;
     private final EgressReading egress;
+    private final GuardRails rails;
 
-    /** Reads what {@code client} may see; {@code defaults} tell which means of egress there are. */
-    public WorldReader(KubernetesClient client, BridgeClient bridges, ServedApis apis, OperatorDefaults defaults) {
+    /** Reads what {@code client} may see; {@code defaults} tell which means of egress there are, {@code rails} what is allowed. */
+    public WorldReader(
+            KubernetesClient client,
+            BridgeClient bridges,
+            ServedApis apis,
+            OperatorDefaults defaults,
+            GuardRails rails) {
         this.client = client;
         this.bridges = bridges;
+        this.rails = rails;
         egress = new EgressReading(client, apis, defaults);
     }
 
-    /** The end by the spec alone. */
-    public static Instant plannedEnd(TestWindow window) {
-        return SpecReading.plan(window).endsAt();
+    /** The end by the spec and the guard rails alone. */
+    public Instant plannedEnd(TestWindow window) {
+        return SpecReading.plan(window, rails).endsAt();
     }
 
     /** Whether a bridge in the pod may hold a socket. */
@@ -82,13 +93,14 @@ public final class WorldReader {
         WindowHistory history = SpecReading.history(window);
         var statuses = new ArrayList<BridgeStatus>();
         List<BridgeReading> readings = read(window, pods, statuses);
+        WindowPlan plan = SpecReading.plan(window, rails);
         Optional<Instant> lease = lease(window, objects);
         EgressChoice choice = egress.choice(window, history, lease.isPresent(), objects);
         Observed observed = new Observed(
-                SpecReading.plan(window),
+                plan,
                 history,
                 SpecReading.deletedAt(window),
-                missing(window, history, choice),
+                missing(window, plan, history, choice),
                 lease,
                 choice,
                 egress.policy(window, history, choice.means(), objects),
@@ -147,29 +159,19 @@ public final class WorldReader {
     }
 
     /** Requirements matter until the window has opened; after that nothing they say could change what is right. */
-    private List<Finding> missing(TestWindow window, WindowHistory history, EgressChoice choice) {
+    private List<Finding> missing(TestWindow window, WindowPlan plan, WindowHistory history, EgressChoice choice) {
         if (history.openedAt().isPresent() || history.closedAt().isPresent()) {
             return List.of();
         }
         var spec = window.getSpec();
         var secrets = new ArrayList<NamedSecret>();
+        var missing = new ArrayList<>(plan.broken());
         if (spec.backend() == Backend.PROVIDER && spec.provider() != null) {
             secrets.add(find(
                     window, "spec.provider.apiKeySecretRef", spec.provider().apiKeySecretRef()));
         }
-        if (spec.telephony().authSecretRef() != null) {
-            secrets.add(find(
-                    window,
-                    "spec.telephony.authSecretRef",
-                    Objects.requireNonNull(spec.telephony().authSecretRef())));
-        }
-        if (spec.bridge().phoneHashSaltSecretRef() != null) {
-            secrets.add(find(
-                    window,
-                    "spec.bridge.phoneHashSaltSecretRef",
-                    Objects.requireNonNull(spec.bridge().phoneHashSaltSecretRef())));
-        }
-        var missing = new ArrayList<>(PreflightChecks.missing(secrets));
+        PodSecrets.of(spec).forEach(named -> secrets.add(find(window, named.field(), named.ref())));
+        missing.addAll(PreflightChecks.missing(secrets));
         if (spec.backend() == Backend.PROVIDER) {
             choice.missing().ifPresent(missing::add);
         }

@@ -31,6 +31,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +55,7 @@ public final class DeadlineCutter extends AbstractEventSource<Void, TestWindow> 
     private static final Duration HOLD = Duration.ofSeconds(2);
     private static final int THREADS = 4;
 
+    private final Function<TestWindow, Instant> plannedEnd;
     private final Applier applier;
     private final Turnstile turnstile;
     private final OperatorMeters meters;
@@ -69,11 +71,18 @@ public final class DeadlineCutter extends AbstractEventSource<Void, TestWindow> 
     /**
      * Cuts once started by the SDK.
      *
+     * @param plannedEnd the end of a window by its spec
      * @param leads whether this process is the one that acts
      */
     DeadlineCutter(
-            Applier applier, Turnstile turnstile, OperatorMeters meters, BooleanSupplier leads, InstantSource clock) {
+            Function<TestWindow, Instant> plannedEnd,
+            Applier applier,
+            Turnstile turnstile,
+            OperatorMeters meters,
+            BooleanSupplier leads,
+            InstantSource clock) {
         super(Void.class, "deadline");
+        this.plannedEnd = plannedEnd;
         this.applier = applier;
         this.turnstile = turnstile;
         this.meters = meters;
@@ -183,7 +192,7 @@ public final class DeadlineCutter extends AbstractEventSource<Void, TestWindow> 
                 namespace,
                 window,
                 endsAt,
-                owner.map(WorldReader::plannedEnd),
+                owner.map(plannedEnd),
                 owner.filter(this::callsMayRun).isPresent()));
     }
 

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -43,7 +44,8 @@ final class EventSources {
                 watch(context, ConfigMap.class),
                 watch(context, Deployment.class),
                 watch(context, Service.class),
-                watch(context, ServiceAccount.class));
+                watch(context, ServiceAccount.class),
+                watch(context, PodDisruptionBudget.class));
     }
 
     private static <R extends HasMetadata> InformerEventSource<R, TestWindow> watch(

@@ -50,15 +50,17 @@ public final class Reporter {
     /**
      * Reports a decision that was carried out.
      *
+     * @param rollout whether a change of the pods waits
      * @return false when the TestWindow had changed in the meantime, so that nothing was remembered: decide again
      */
-    boolean report(World world, Decision decision) {
+    boolean report(World world, Decision decision, Fact rollout) {
         Instant now = clock.instant();
         ReportBook.Page page = book.page(world, decision, now);
         Optional<WindowReport> report = page.told();
         boolean going = world.observed().deletedAt().isPresent();
         Applied written = going ? new Applied(0, List.of()) : applier.apply(page.changes(), world.objects());
         var facts = new ArrayList<>(decision.facts());
+        facts.add(rollout);
         facts.add(reportWritten(decision, written, going));
         meters.show(
                 world.window().getMetadata().getNamespace(),

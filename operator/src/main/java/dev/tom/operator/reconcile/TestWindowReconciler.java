@@ -40,6 +40,7 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
     private final ServedApis apis;
     private final Applier applier;
     private final Reporter reporter;
+    private final Rollouts rollouts;
     private final OperatorDefaults defaults;
     private final OperatorMeters meters;
     private final Turnstile turnstile = new Turnstile();
@@ -65,11 +66,12 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
         this.apis = apis;
         this.applier = applier;
         this.reporter = reporter;
+        rollouts = new Rollouts(applier);
         this.defaults = defaults;
         this.meters = meters;
         this.clock = clock;
         tick = new WallClockTick(clock, turnstile);
-        cutter = new DeadlineCutter(applier, turnstile, meters, leads, clock);
+        cutter = new DeadlineCutter(reader::plannedEnd, applier, turnstile, meters, leads, clock);
         meters.waiting(turnstile::waiting);
     }
 
@@ -129,8 +131,9 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
             meters.endSeen(Duration.between(decision.endsAt(), now));
         }
         List<Change> changes = DesiredState.render(window, decision, world.bridgePods(), defaults);
-        Applied applied = applier.apply(changes, world.objects());
-        boolean remembered = reporter.report(world, decision);
+        Rollouts.Fitted fitted = rollouts.fit(changes, world, decision);
+        Applied applied = applier.apply(fitted.changes(), world.objects());
+        boolean remembered = reporter.report(world, decision, fitted.fact());
         applied.orThrow();
         return next(world, decision, remembered);
     }
@@ -140,7 +143,7 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
         Instant asked = clock.instant();
         World world = reader.observe(window, context::getSecondaryResourcesAsStream);
         Instant now = clock.instant();
-        Instant end = WorldReader.plannedEnd(window);
+        Instant end = reader.plannedEnd(window);
         boolean crossed = asked.isBefore(end) && !now.isBefore(end);
         boolean old = Duration.between(asked, now).compareTo(FRESH) > 0;
         return crossed || old ? reader.observe(window, context::getSecondaryResourcesAsStream) : world;

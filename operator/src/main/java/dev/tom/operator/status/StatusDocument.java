@@ -6,6 +6,7 @@ import dev.tom.crds.v1alpha1.ReportSummary;
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.crds.v1alpha1.TestWindowStatus;
 import dev.tom.crds.v1alpha1.WindowTimes;
+import dev.tom.operator.desired.Labels;
 import dev.tom.operator.desired.Names;
 import dev.tom.operator.observe.BridgeStatus;
 import dev.tom.operator.observe.World;
@@ -81,6 +82,10 @@ final class StatusDocument {
         List<String> backends =
                 statuses.stream().map(BridgeStatus::backend).distinct().toList();
         return new BridgesSummary(
+                world.bridgePods().size(),
+                Labels.selector(world.window()).entrySet().stream()
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .collect(Collectors.joining(",")),
                 world.observed().readyBridges(),
                 statuses.stream().mapToInt(status -> status.calls().active()).sum(),
                 statuses.stream().mapToInt(BridgeStatus::providerSockets).sum(),

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param openedAt for the status
  * @param closedAt for the status
  * @param closedLateMillis from {@code endsAt} to {@code closedAt}; empty for a window that never opened
- * @param facts every condition but {@link FactType#REPORT_WRITTEN}
+ * @param facts every condition but {@link FactType#REPORT_WRITTEN} and {@link FactType#ROLLOUT_PENDING}
  * @param notices what happened since the last decision, for Kubernetes Events
  * @param release a deleted window may go
  * @param wakeAt when to look again at the latest

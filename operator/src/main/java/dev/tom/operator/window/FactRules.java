@@ -113,15 +113,30 @@ final class FactRules {
             case PREFLIGHT -> blocked(FactType.EGRESS_OPEN, observed, gateway);
             case OPEN ->
                 observed.plan().provider()
-                        ? yes(FactType.EGRESS_OPEN, Reason.WINDOW_OPEN, "Until " + end + ".")
+                        ? openUntil(observed, end)
                         : no(FactType.EGRESS_OPEN, Reason.LOCAL_BACKEND, "spec.backend is local: no egress is needed.");
             case CLOSING, CLOSED, FAILED -> no(FactType.EGRESS_OPEN, whyEnded(observed), "Ended at " + end + ".");
         };
     }
 
+    private static Fact openUntil(Observed observed, Instant end) {
+        return observed.plan().broken().stream()
+                .findFirst()
+                .map(rail ->
+                        yes(FactType.EGRESS_OPEN, rail.reason(), "Until " + end + ", no longer: " + rail.message()))
+                .orElseGet(() -> yes(FactType.EGRESS_OPEN, Reason.WINDOW_OPEN, "Until " + end + "."));
+    }
+
     private static Reason whyEnded(Observed observed) {
         if (observed.deletedAt().isPresent()) {
             return Reason.DELETED;
+        }
+        Fact before = observed.history().facts().get(FactType.EGRESS_OPEN);
+        boolean byRail = observed.history().ended() && before != null
+                ? before.reason() == Reason.PROVIDER_HOST_NOT_ALLOWED
+                : observed.plan().barred();
+        if (byRail) {
+            return Reason.PROVIDER_HOST_NOT_ALLOWED;
         }
         return observed.plan().stop() ? Reason.STOPPED : Reason.WINDOW_ENDED;
     }

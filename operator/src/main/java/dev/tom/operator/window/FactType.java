@@ -10,6 +10,7 @@ public enum FactType {
     EGRESS_OPEN("EgressOpen"),
     EGRESS_CLOSED("EgressClosed"),
     PROVIDER_HEALTHY("ProviderHealthy"),
+    ROLLOUT_PENDING("RolloutPending"),
     REPORT_WRITTEN("ReportWritten");
 
     private final String text;

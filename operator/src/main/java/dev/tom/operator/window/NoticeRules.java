@@ -63,7 +63,7 @@ final class NoticeRules {
                 fact.reason() == Reason.GATEWAY_NOT_READY
                         ? Optional.of(new Notice(Kind.GATEWAY_NOT_READY, fact.message()))
                         : Optional.empty();
-            case READY, RECONCILING, STALLED, EGRESS_MODE_SELECTED, REPORT_WRITTEN -> Optional.empty();
+            case READY, RECONCILING, STALLED, EGRESS_MODE_SELECTED, ROLLOUT_PENDING, REPORT_WRITTEN -> Optional.empty();
         };
     }
 

@@ -81,16 +81,25 @@ public final class WindowMachine {
                 wakeAt(observed, phase, evidence, end, now));
     }
 
-    /** The end that counts: of an ended window the stored one, else the earliest of plan, stop and deletion. */
+    /** The end that counts: of an ended window the stored one, else the earliest of plan, stop, deletion and a broken guard rail. */
     private static Instant end(Observed observed, Instant now) {
         if (observed.history().ended() && observed.history().endsAt().isPresent()) {
             return observed.history().endsAt().get();
         }
-        Stream<Instant> stopped = observed.plan().stop() ? Stream.of(now.truncatedTo(ChronoUnit.MILLIS)) : Stream.of();
-        return Stream.of(Stream.of(observed.plan().endsAt()), stopped, observed.deletedAt().stream())
+        boolean ended = observed.plan().stop() || (observed.plan().barred() && wasOpened(observed));
+        Stream<Instant> stopped = ended ? Stream.of(now.truncatedTo(ChronoUnit.MILLIS)) : Stream.of();
+        return Stream.of(Stream.of(planned(observed, now)), stopped, observed.deletedAt().stream())
                 .flatMap(ends -> ends)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
+    }
+
+    /** A guard rail that was narrowed until it lies in the past ends a window now: nobody was late who did not know of it. */
+    private static Instant planned(Observed observed, Instant now) {
+        Instant planned = observed.plan().endsAt();
+        boolean narrowed = !observed.plan().broken().isEmpty()
+                && observed.history().endsAt().filter(now::isBefore).isPresent();
+        return narrowed && planned.isBefore(now) ? now.truncatedTo(ChronoUnit.MILLIS) : planned;
     }
 
     private static WindowPhase phase(
@@ -109,18 +118,21 @@ public final class WindowMachine {
     }
 
     private static Optional<Instant> openedAt(Observed observed, boolean over, Instant now) {
-        if (observed.history().openedAt().isPresent()) {
-            return observed.history().openedAt();
-        }
-        if (observed.lease().isPresent() || observed.policy()) {
-            // It was opened, and the operator died before it could say so.
-            return Optional.of(observed.plan().opensAt());
+        if (wasOpened(observed)) {
+            // Without a memory of it, it was opened, and the operator died before it could say so.
+            return observed.history()
+                    .openedAt()
+                    .or(() -> Optional.of(observed.plan().opensAt()));
         }
         boolean opens = !over
                 && !now.isBefore(observed.plan().opensAt())
                 && observed.missing().isEmpty()
                 && GatewayRules.ready(observed);
         return opens ? Optional.of(now.truncatedTo(ChronoUnit.MILLIS)) : Optional.empty();
+    }
+
+    private static boolean wasOpened(Observed observed) {
+        return observed.history().openedAt().isPresent() || observed.lease().isPresent() || observed.policy();
     }
 
     private static Optional<Instant> closedAt(Observed observed, WindowPhase phase, Instant now) {

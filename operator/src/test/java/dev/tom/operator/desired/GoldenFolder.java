@@ -6,6 +6,7 @@ import dev.tom.operator.window.Egress;
 import dev.tom.operator.window.EgressMeans;
 import dev.tom.operator.window.GatewayWish;
 import dev.tom.operator.window.PolicyWish;
+import dev.tom.operator.window.RolloutRules;
 import dev.tom.operator.window.WindowPhase;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -53,7 +54,8 @@ record GoldenFolder(Path path) {
             @Nullable Boolean bridgesWanted,
             @Nullable EgressMeans means,
             @Nullable Boolean gatewayWanted,
-            @Nullable List<String> gatewayPods) {
+            @Nullable List<String> gatewayPods,
+            @Nullable Rollout rollout) {
 
         EgressMeans by() {
             return means == null ? EgressMeans.NETWORK_POLICY : means;
@@ -75,6 +77,9 @@ record GoldenFolder(Path path) {
         }
     }
 
+    /** In {@code in-moment.yaml}: what the rules said about live calls. */
+    record Rollout(RolloutRules.Verdict verdict, boolean replaces, Integer replicas, Map<String, Integer> calls) {}
+
     TestWindow window() throws IOException {
         return YAML.unmarshal(Files.readString(path.resolve("in-window.yaml")), TestWindow.class);
     }
@@ -84,7 +89,15 @@ record GoldenFolder(Path path) {
     }
 
     List<Change> changes(Egress egress) throws IOException {
-        return DesiredState.render(window(), decision(moment(), egress), moment().pods(), DEFAULTS);
+        List<Change> changes = DesiredState.render(window(), decision(moment(), egress), moment().pods(), DEFAULTS);
+        Rollout rollout = moment().rollout();
+        return rollout == null
+                ? changes
+                : BridgeRollout.of(
+                        changes,
+                        rollout.verdict(),
+                        rollout.replaces(),
+                        new BridgeRollout.Pods(moment().pods(), rollout.calls(), Optional.of(rollout.replicas())));
     }
 
     /** What is rendered, by file name. */
@@ -147,6 +160,7 @@ record GoldenFolder(Path path) {
             case Change.Annotated annotated -> "annotated-" + annotated.pod();
             case Change.AbsentGeneric absent ->
                 "absent-" + absent.kind().toLowerCase(Locale.ROOT) + "-" + absent.name();
+            case Change.Scaled scaled -> "scaled-" + scaled.deployment();
             case Change.Absent absent ->
                 "absent-" + absent.kind().getSimpleName().toLowerCase(Locale.ROOT) + "-" + absent.name();
         };
@@ -160,6 +174,7 @@ record GoldenFolder(Path path) {
                 YAML.asYaml(Map.of(
                         "absent",
                         absent.apiVersion() + " " + absent.kind() + " " + absent.namespace() + "/" + absent.name()));
+            case Change.Scaled scaled -> YAML.asYaml(scaled);
             case Change.Absent(var kind, String namespace, String name) ->
                 YAML.asYaml(Map.of("absent", kind.getSimpleName() + " " + namespace + "/" + name));
         };

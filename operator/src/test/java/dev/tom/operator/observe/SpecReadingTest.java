@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.operator.window.FactType;
+import dev.tom.operator.window.GuardRails;
 import dev.tom.operator.window.WindowHistory;
 import dev.tom.operator.window.WindowPhase;
 import dev.tom.operator.window.WindowPlan;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SpecReadingTest {
 
     @Test
     void windowWithoutAStartBeginsWhenItWasCreated() {
-        WindowPlan plan = SpecReading.plan(window("window: {durationSeconds: 60}", ""));
+        WindowPlan plan = SpecReading.plan(window("window: {durationSeconds: 60}", ""), GuardRails.NONE);
 
         assertThat(plan)
                 .isEqualTo(new WindowPlan(
@@ -23,14 +26,17 @@ class SpecReadingTest {
                         Instant.parse("2026-12-01T07:01:00Z"),
                         true,
                         false,
-                        false));
+                        false,
+                        List.of()));
     }
 
     @Test
     void everyFieldOfTime() {
-        WindowPlan plan = SpecReading.plan(window(
-                "{window: {start: '2026-12-01T09:00:00+01:00', durationSeconds: 7200}, backend: local, stop: true, afterWindow: ScaleToZero}",
-                ""));
+        WindowPlan plan = SpecReading.plan(
+                window(
+                        "{window: {start: '2026-12-01T09:00:00+01:00', durationSeconds: 7200}, backend: local, stop: true, afterWindow: ScaleToZero}",
+                        ""),
+                GuardRails.NONE);
 
         assertThat(plan)
                 .isEqualTo(new WindowPlan(
@@ -38,7 +44,32 @@ class SpecReadingTest {
                         Instant.parse("2026-12-01T10:00:00Z"),
                         false,
                         true,
-                        true));
+                        true,
+                        List.of()));
+    }
+
+    @Test
+    void guardRailsAreHeldAgainstTheHostThatEgressWouldBeOpenedTo() {
+        GuardRails rails = new GuardRails(Optional.empty(), List.of("api.openai.com"));
+        String provider = "{window: {durationSeconds: 60}, backend: %s, provider: {url: '%s', model: m,"
+                + " apiKeySecretRef: {name: s, key: k}}}";
+
+        assertThat(SpecReading.plan(window(provider.formatted("provider", "wss://api.openai.com:443/v1"), ""), rails)
+                        .broken())
+                .isEmpty();
+        assertThat(SpecReading.plan(
+                                window(provider.formatted("provider", "wss://api.openai.com.evil.example/"), ""), rails)
+                        .broken())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message())
+                        .startsWith("spec.provider.url names the host api.openai.com.evil.example, but"));
+        assertThat(SpecReading.plan(window(provider.formatted("provider", "not a url"), ""), rails)
+                        .broken())
+                .hasSize(1);
+        assertThat(SpecReading.plan(window(provider.formatted("local", "wss://evil.example"), ""), rails)
+                        .broken())
+                .as("a local window opens no egress")
+                .isEmpty();
     }
 
     @Test

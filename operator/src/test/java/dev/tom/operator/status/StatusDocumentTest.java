@@ -47,7 +47,7 @@ class StatusDocumentTest {
     @Test
     void everyConditionAnswersTheGenerationThatWasRead() {
         assertThat(status(null, START, 0).conditions())
-                .hasSize(FactType.values().length - 1)
+                .hasSize(FactType.values().length - 2)
                 .allSatisfy(condition ->
                         assertThat(condition.getObservedGeneration()).isEqualTo(4L));
     }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
@@ -154,6 +155,34 @@ final class ClusterUser {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** The scale of windows. */
+    Scaling scaling() {
+        return new Scaling(client, namespace);
+    }
+
+    Deployment deployment(String name) {
+        return client.apps().deployments().inNamespace(namespace).withName(name).require();
+    }
+
+    /** The image of the bridges that come next. */
+    String image(String deployment) {
+        return deployment(deployment)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
+    }
+
+    /** {@code kubectl set image}. */
+    void setsImage(String deployment, String image) {
+        client.apps().deployments().inNamespace(namespace).withName(deployment).edit(stored -> {
+            stored.getSpec().getTemplate().getSpec().getContainers().getFirst().setImage(image);
+            return stored;
+        });
     }
 
     void deletes(String name) {
@@ -348,6 +377,12 @@ final class ClusterUser {
                         client.network()
                                 .v1()
                                 .networkPolicies()
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems(),
+                        client.policy()
+                                .v1()
+                                .podDisruptionBudget()
                                 .inNamespace(namespace)
                                 .list()
                                 .getItems(),

@@ -85,6 +85,11 @@ final class FakeBridge implements AutoCloseable {
                 && clock.instant().isBefore(Instant.parse(until).minus(CLOSES_EARLY));
     }
 
+    /** Name of its pod. */
+    String pod() {
+        return pod;
+    }
+
     int timesAsked() {
         return asked.get();
     }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,12 +35,14 @@ final class OperatorUnderTest implements AutoCloseable {
     }
 
     void starts() {
-        inside = new OperatorProcess(
-                OperatorSettings.from(Map.of(
-                        "TOM_NAMESPACES", namespace, "TOM_HTTP_PORT", "0", "TOM_BRIDGE_IMAGE", "tom-bridge:test")),
-                Config.fromKubeconfig(kubeconfig),
-                clock,
-                () -> {});
+        starts(Map.of());
+    }
+
+    /** Starts with further settings. */
+    void starts(Map<String, String> settings) {
+        var env = new HashMap<>(settings);
+        env.putAll(Map.of("TOM_NAMESPACES", namespace, "TOM_HTTP_PORT", "0", "TOM_BRIDGE_IMAGE", "tom-bridge:test"));
+        inside = new OperatorProcess(OperatorSettings.from(env), Config.fromKubeconfig(kubeconfig), clock, () -> {});
         inside.start();
     }
 

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * answered. Each answer is carried out at once: the world of the next line has that lease, that policy, that memory.
  *
  * <pre>
- * plan start=08:00:00 duration=60 [local] [stop] [scale-to-zero]
+ * plan start=08:00:00 duration=60 host=HOST [local] [stop] [scale-to-zero]
+ * rails max=3600 hosts=HOST,HOST      what the installation allows; each may be left out
  * bridge NAME sockets=1 lease=yes backend=provider | bridge NAME silent | bridge NAME not-running | bridge NAME gone
  * ready 1 · missing SecretMissing TEXT · missing nothing · deleted 08:00:30 · policy present|absent
  * egress mode=auto|NetworkPolicy|Cilium|Gateway [cidrs] [cilium-served] [gateway-image]
@@ -31,6 +32,8 @@ final class Transcript {
 
     private WindowPlan plan =
             WindowPlan.of(Instant.parse(DAY + "08:00:00Z"), Duration.ofSeconds(60), true, false, false);
+    private GuardRails rails = GuardRails.NONE;
+    private String host = "api.openai.com";
     private WindowHistory history = WindowHistory.NONE;
     private Optional<Instant> deleted = Optional.empty();
     private List<Finding> missing = List.of();
@@ -59,6 +62,7 @@ final class Transcript {
         List<String> words = List.of(line.strip().split(" +"));
         switch (words.getFirst()) {
             case "plan" -> plan(words);
+            case "rails" -> rails(values(words));
             case "bridge" -> bridge(words);
             case "ready" -> ready = Integer.parseInt(words.get(1));
             case "deleted" -> deleted = Optional.of(time(words.get(1)));
@@ -86,6 +90,23 @@ final class Transcript {
                 !words.contains("local"),
                 words.contains("stop"),
                 words.contains("scale-to-zero"));
+        host = values.getOrDefault("host", host);
+    }
+
+    private void rails(Map<String, String> values) {
+        rails = new GuardRails(
+                Optional.ofNullable(values.get("max")).map(Long::parseLong).map(Duration::ofSeconds),
+                values.containsKey("hosts") ? List.of(values.get("hosts").split(",")) : List.of());
+    }
+
+    /** As the reader of the world does: broken rails are requirements until the window has opened. */
+    private List<Finding> missing(WindowPlan held) {
+        var findings = new ArrayList<Finding>();
+        if (history.openedAt().isEmpty() && history.closedAt().isEmpty()) {
+            findings.addAll(held.broken());
+            findings.addAll(missing);
+        }
+        return findings;
     }
 
     private void bridge(List<String> words) {
@@ -141,10 +162,11 @@ final class Transcript {
         EgressChoice choice = plan.provider()
                 ? EgressChoice.of(wish, offer, EgressChoice.kept(history, lease.isPresent(), existing))
                 : EgressChoice.NONE;
-        var all = new ArrayList<>(missing);
+        WindowPlan held = plan.within(rails, plan.provider() ? Optional.of(host) : Optional.empty());
+        var all = new ArrayList<>(missing(held));
         choice.missing().ifPresent(all::add);
         return new Observed(
-                plan, history, deleted, all, lease, choice, policy, gateway, List.copyOf(bridges.values()), ready);
+                held, history, deleted, all, lease, choice, policy, gateway, List.copyOf(bridges.values()), ready);
     }
 
     private List<String> at(Instant now, boolean unsaved) {
