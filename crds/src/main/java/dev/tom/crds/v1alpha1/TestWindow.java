@@ -28,6 +28,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(
+        name = "Egress",
+        jsonPath = ".status.conditions[?(@.type==\"EgressModeSelected\")].reason",
+        priority = 1)
+@AdditionalPrinterColumn(
         name = "P95ms",
         jsonPath = ".status.report.p95Millis",
         type = AdditionalPrinterColumn.Type.INTEGER,

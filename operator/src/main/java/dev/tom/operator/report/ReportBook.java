@@ -74,7 +74,9 @@ public final class ReportBook {
         if (!closed && decision.openedAt().isPresent()) {
             collected = collected.with(point(world, now));
         }
-        Written written = written(before, Heading.of(window, decision), Thresholds.of(window), collected, now);
+        boolean last = decision.closedAt().isPresent()
+                || world.observed().deletedAt().isPresent();
+        Written written = written(before, Heading.of(window, decision), Thresholds.of(window), collected, last, now);
         boolean there =
                 stored.filter(map -> holds(map, written, before.version())).isPresent();
         entries.put(
@@ -89,24 +91,23 @@ public final class ReportBook {
         entries.remove(key(window));
     }
 
-    /** What is to be stored: what was written last, or something newer when it is time for it. */
+    /**
+     * What is to be stored: what was written last, or something newer when it is time for it. The end of a window is no time for figures: many
+     * windows may end together, and their egress goes first. Its proof is.
+     */
     private static Written written(
-            Entry before, Heading heading, Thresholds thresholds, Collected collected, Instant now) {
-        Optional<Written> last = before.written();
-        if (last.isPresent() && (last.get().says(heading, thresholds, collected) || !due(last.get(), heading, now))) {
-            return last.get();
+            Entry before, Heading heading, Thresholds thresholds, Collected collected, boolean last, Instant now) {
+        Optional<Written> stored = before.written();
+        if (stored.isPresent() && (stored.get().says(heading, thresholds, collected) || !(last || due(stored.get(), now)))) {
+            return stored.get();
         }
         Instant at = now.truncatedTo(ChronoUnit.SECONDS);
         var fresh = new Written(heading, thresholds, collected, at, "");
         return new Written(heading, thresholds, collected, at, ReportPage.digest(render(fresh)));
     }
 
-    /** A change of the window's own state is written at once, and so is everything after its end. */
-    private static boolean due(Written last, Heading heading, Instant now) {
-        return !last.heading().equals(heading)
-                || heading.closedAt() != null
-                || !now.isBefore(last.at().plus(EVERY))
-                || now.isBefore(last.at());
+    private static boolean due(Written stored, Instant now) {
+        return !now.isBefore(stored.at().plus(EVERY)) || now.isBefore(stored.at());
     }
 
     private static Map<String, String> render(Written written) {

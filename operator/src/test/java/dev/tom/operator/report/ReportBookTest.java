@@ -62,8 +62,17 @@ class ReportBookTest {
                 .isEqualTo(5);
     }
 
+    /** At the very end other writes come first; the report follows with the proof. */
     @Test
-    void theEndIsWrittenAtOnce() {
+    void theEndAloneIsNoReasonToWrite() {
+        ConfigMap written = written(look(START.plusSeconds(7199), a(3)).in(book));
+
+        assertThat(look(START.plusSeconds(7200), a(4)).stored(written).in(book).changes())
+                .isEmpty();
+    }
+
+    @Test
+    void theProofOfTheEndIsWrittenAtOnce() {
         ConfigMap written = written(look(NOW, a(3)).in(book));
         ReportBook.Page end =
                 look(START.plusSeconds(7201), a(4)).closed().stored(written).in(book);
