@@ -74,8 +74,8 @@ public final class ReportBook {
         if (!closed && decision.openedAt().isPresent()) {
             collected = collected.with(point(world, now));
         }
-        boolean last = decision.closedAt().isPresent()
-                || world.observed().deletedAt().isPresent();
+        boolean last =
+                decision.closedAt().isPresent() || world.observed().deletedAt().isPresent();
         Written written = written(before, Heading.of(window, decision), Thresholds.of(window), collected, last, now);
         boolean there =
                 stored.filter(map -> holds(map, written, before.version())).isPresent();
@@ -98,7 +98,8 @@ public final class ReportBook {
     private static Written written(
             Entry before, Heading heading, Thresholds thresholds, Collected collected, boolean last, Instant now) {
         Optional<Written> stored = before.written();
-        if (stored.isPresent() && (stored.get().says(heading, thresholds, collected) || !(last || due(stored.get(), now)))) {
+        if (stored.isPresent()
+                && (stored.get().says(heading, thresholds, collected) || !(last || due(stored.get(), now)))) {
             return stored.get();
         }
         Instant at = now.truncatedTo(ChronoUnit.SECONDS);
