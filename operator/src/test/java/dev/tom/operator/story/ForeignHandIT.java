@@ -29,6 +29,7 @@ class ForeignHandIT {
             new Owned("v1", "ConfigMap", "pilot-bridge", "{\"data\":{\"REALTIME_MODEL\":\"another\"}}"),
             new Owned("v1", "Service", "pilot-bridge", "{\"spec\":{\"selector\":{\"tom.dev/window\":\"another\"}}}"),
             new Owned("v1", "ServiceAccount", "pilot-bridge", "{\"automountServiceAccountToken\":true}"),
+            new Owned("policy/v1", "PodDisruptionBudget", "pilot-bridge", "{\"spec\":{\"maxUnavailable\":5}}"),
             new Owned("apps/v1", "Deployment", "pilot-bridge", "{\"spec\":{\"replicas\":0}}"));
 
     private static final Owned EGRESS = new Owned(
