@@ -120,7 +120,16 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
         return DeleteControl.defaultDelete();
     }
 
+    /** The SDK catches exceptions only: after an Error it would hold the window for being worked on, and never look at it again. */
     private Step step(TestWindow window, Context<TestWindow> context) {
+        try {
+            return steps(window, context);
+        } catch (Error e) {
+            throw new IllegalStateException("the step failed and is tried again: " + e, e);
+        }
+    }
+
+    private Step steps(TestWindow window, Context<TestWindow> context) {
         if (apis.cilium()) {
             EventSources.alsoCilium(context);
         }
