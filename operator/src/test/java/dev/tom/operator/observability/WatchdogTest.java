@@ -25,6 +25,8 @@ class WatchdogTest {
         watchdog.fine(false, false);
         nano += 10 * Watchdog.PATIENCE.toNanos();
         assertThat(watchdog.fine(false, false)).isTrue();
-        assertThat(watchdog.fine(false, true)).as("its informers get time to come back").isTrue();
+        assertThat(watchdog.fine(false, true))
+                .as("its informers get time to come back")
+                .isTrue();
     }
 }

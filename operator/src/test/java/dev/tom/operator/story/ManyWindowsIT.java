@@ -61,9 +61,7 @@ class ManyWindowsIT {
         awaitAll(Phase.OPEN, LEAD);
         List<FakeBridge> bridges = story.world.runs((WINDOWS + TALKING - 1) / TALKING);
         bridges.forEach(bridge -> bridge.carries(1));
-        assertThat(Instant.now())
-                .as("all are open before the end")
-                .isBefore(end.minusSeconds(1));
+        assertThat(Instant.now()).as("all are open before the end").isBefore(end.minusSeconds(1));
         assertThat(story.egress.open()).isEqualTo(WINDOWS);
 
         await().atMost(LEAD.plusSeconds(5)).until(() -> !Instant.now().isBefore(end));

@@ -86,7 +86,8 @@ class RolloutIT {
         two.getFirst().carries(1);
         two.getLast().carries(3);
         await().untilAsserted(() -> {
-            assertThat(story.user.scaling().of("pilot").getStatus().getReplicas()).isEqualTo(2);
+            assertThat(story.user.scaling().of("pilot").getStatus().getReplicas())
+                    .isEqualTo(2);
             assertThat(story.user.scaling().of("pilot").getStatus().getSelector())
                     .isEqualTo("app.kubernetes.io/name=tom-bridge,tom.dev/window=pilot");
         });

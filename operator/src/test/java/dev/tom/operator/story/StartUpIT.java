@@ -67,7 +67,10 @@ class StartUpIT {
         await("a look at the window").until(() -> operator.meter("tom_testwindow_phase") == 1);
         System.out.printf(
                 "start-up %s cache: ready after %d ms, %.0f MB, processor time %d ms%n",
-                what, ready.toMillis(), operator.megabytes(), operator.processorTime().toMillis());
+                what,
+                ready.toMillis(),
+                operator.megabytes(),
+                operator.processorTime().toMillis());
         operator.isKilled();
         return ready;
     }
