@@ -1,5 +1,6 @@
 package dev.tom.bridge;
 
+import dev.tom.bridge.call.egress.EgressAsks;
 import dev.tom.bridge.call.egress.EgressTerms;
 import dev.tom.bridge.config.BridgeConfig;
 import dev.tom.bridge.config.ConfigException;
@@ -20,11 +21,13 @@ import dev.tom.bridge.observe.CallLogContext;
 import dev.tom.bridge.observe.LoopWatch;
 import dev.tom.bridge.observe.MeterBook;
 import dev.tom.bridge.observe.Readiness;
+import dev.tom.bridge.preflight.Preflight;
 import dev.tom.bridge.session.CallDesk;
 import dev.tom.bridge.session.LoadSigns;
 import dev.tom.bridge.speech.BackendKind;
 import dev.tom.bridge.speech.LocalStrain;
 import dev.tom.bridge.speech.local.AnnouncementBackend;
+import dev.tom.bridge.speech.local.LocalSettings;
 import dev.tom.bridge.speech.realtime.RealtimeBackend;
 import dev.tom.bridge.telephony.TelephonyLimits;
 import dev.tom.bridge.telephony.TelephonyServer;
@@ -63,6 +66,7 @@ public final class BridgeApp {
     private final BridgeObserver observer;
     private final LocalPipeline local;
     private final CallDesk desk;
+    private final Preflight preflight;
     private final LoopWatch loops;
     private final AdminServer admin;
     private final TelephonyServer telephony;
@@ -106,6 +110,15 @@ public final class BridgeApp {
                 guard,
                 observer,
                 clock);
+        this.preflight = new Preflight(
+                new Preflight.Surroundings(
+                        config.realtime().url(),
+                        config.local().map(LocalSettings::workerUrl),
+                        local::warm,
+                        config.cost().directory(),
+                        provider::reached),
+                guard,
+                clock);
         this.loops = new LoopWatch(vertx, book);
         this.admin = new AdminServer(
                 vertx,
@@ -126,6 +139,8 @@ public final class BridgeApp {
         guard.onClosing(reason -> desk.egressClosed(reason.label()));
         guard.start().configured(config.live().egress());
         ledger.start();
+        preflight.asked(config.live().asks());
+        preflight.start();
         BridgeGauges.bind(book, desk::snapshot, guard::snapshot);
         BridgeGauges.bindCosts(book, ledger::waiting);
         desk.watch(new Signs());
@@ -169,6 +184,7 @@ public final class BridgeApp {
                 guard.snapshot(),
                 observer.counts(),
                 ledger.status(),
+                preflight.snapshot(),
                 readiness.draining());
     }
 
@@ -194,6 +210,7 @@ public final class BridgeApp {
         }
         completes(telephony.stop(), STEP);
         completes(desk.drain(), STEP);
+        preflight.close();
         guard.close();
         ledger.close();
         completes(admin.stop(), STEP);
@@ -267,6 +284,7 @@ public final class BridgeApp {
             boolean before = guard.openForNewSessions();
             desk.settings(config.desk(changed));
             guard.configured(changed.egress());
+            preflight.asked(changed.asks());
             if (!before) {
                 desk.tryProvider();
             }
@@ -274,6 +292,7 @@ public final class BridgeApp {
 
         @Override
         public void unreadable() {
+            preflight.asked(EgressAsks.NONE);
             guard.configured(new EgressTerms.Unreadable());
         }
     }

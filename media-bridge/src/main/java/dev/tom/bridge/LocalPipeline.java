@@ -25,6 +25,7 @@ final class LocalPipeline {
     private final Optional<LocalBackend> local;
     private final SpeechBackend announcement;
     private final Readiness readiness;
+    private volatile boolean warm;
 
     LocalPipeline(Vertx vertx, Optional<LocalSettings> settings, SpeechBackend announcement, Readiness readiness) {
         this.vertx = vertx;
@@ -48,6 +49,11 @@ final class LocalPipeline {
         return local.map(LocalBackend::strain).orElse(LocalStrain.NONE);
     }
 
+    /** Whether it has recognized and spoken once. */
+    boolean warm() {
+        return warm;
+    }
+
     /** Makes the pod ready, now or when the pipeline is warm. */
     void warmUp() {
         local.ifPresentOrElse(this::tryToWarm, readiness::ready);
@@ -58,6 +64,7 @@ final class LocalPipeline {
         pipeline.warmUp()
                 .onSuccess(_ -> {
                     log.info("The local pipeline is warm");
+                    warm = true;
                     readiness.ready();
                 })
                 .onFailure(fault -> {

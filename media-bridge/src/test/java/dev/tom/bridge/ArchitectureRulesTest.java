@@ -90,6 +90,7 @@ class ArchitectureRulesTest {
         ours("telephony", "audio", "telephony.access");
         ours("telephony.access");
         ours("egress", "call..");
+        ours("preflight", "call.egress");
         ours("speech.realtime", "audio", "speech", "call.egress", "speech.text");
         ours("speech.local", "audio", "speech", "speech.text");
         ours("session", "audio", "call..", "speech", "telephony");
@@ -104,6 +105,7 @@ class ArchitectureRulesTest {
                 "speech",
                 "telephony",
                 "egress",
+                "preflight",
                 "cost",
                 "cost.account",
                 "cost.tariff",

@@ -93,7 +93,7 @@ public final class OperatorProcess implements AutoCloseable {
                 clock);
         var apis = new ServedApis(client);
         var reconciler = new TestWindowReconciler(
-                new WorldReader(client, bridges, apis, settings.defaults(), settings.rails()),
+                new WorldReader(client, bridges, apis, settings.defaults(), settings.rails(), clock),
                 apis,
                 applier,
                 reporter,

@@ -58,6 +58,9 @@ public record TestWindowSpec(
         @JsonPropertyDescription("The pods that carry the calls.") @Default("{}")
         Bridge bridge,
 
+        @JsonPropertyDescription("What must be in order before the window opens.") @Default("{}")
+        Preflight preflight,
+
         @JsonPropertyDescription("What becomes of the bridges after the window.") @Default("KeepLocal")
         AfterWindow afterWindow) {
 
@@ -67,6 +70,7 @@ public record TestWindowSpec(
         fallback = requireNonNullElse(fallback, Fallback.DEFAULT);
         telephony = requireNonNullElse(telephony, Telephony.DEFAULT);
         bridge = requireNonNullElse(bridge, Bridge.DEFAULT);
+        preflight = requireNonNullElse(preflight, Preflight.DEFAULT);
         afterWindow = requireNonNullElse(afterWindow, AfterWindow.KEEP_LOCAL);
     }
 }

@@ -16,8 +16,8 @@ public record TestWindowStatus(
         Phase phase,
 
         @JsonPropertyDescription(
-                "Ready, Reconciling, Stalled, PreflightPassed, EgressModeSelected, EgressOpen, EgressClosed, ProviderHealthy, "
-                        + "RolloutPending, ReportWritten.")
+                "Ready, Reconciling, Stalled, PreflightPassed and one for each check, EgressModeSelected, EgressOpen, EgressClosed, "
+                        + "EgressEnforced, ProviderHealthy, RolloutPending, ReportWritten.")
         List<Condition> conditions,
 
         @JsonPropertyDescription("The times of the window.") @Nullable

@@ -17,7 +17,8 @@ import java.util.Map;
 final class CrdShape implements CRDPostProcessor {
 
     /** The API server's estimate of a CEL rule's cost grows with every unbounded list and string; these bounds keep it payable. */
-    private static final Map<String, Long> MAX_ITEMS = Map.of("cidrs", 64L, "allowedFrom", 32L, "conditions", 32L);
+    private static final Map<String, Long> MAX_ITEMS =
+            Map.of("cidrs", 64L, "allowedFrom", 32L, "conditions", 32L, "required", 7L);
 
     private static final long OTHER_MAX_ITEMS = 64;
     private static final long MAX_ITEM_LENGTH = 253;
@@ -61,6 +62,9 @@ final class CrdShape implements CRDPostProcessor {
                 schema.setXKubernetesListType("map");
                 schema.setXKubernetesListMapKeys(List.of("type"));
                 item.setRequired(List.of("lastTransitionTime", "message", "reason", "status", "type"));
+            }
+            if ("required".equals(name)) {
+                schema.setXKubernetesListType("set");
             }
             walk(name, item);
         }

@@ -2,6 +2,7 @@ package dev.tom.bridge.config;
 
 import static dev.tom.bridge.config.Setting.*;
 
+import dev.tom.bridge.call.egress.EgressAsks;
 import dev.tom.bridge.call.egress.EgressTerms;
 import dev.tom.bridge.call.failover.FallbackSettings;
 import dev.tom.bridge.observe.AdminSettings;
@@ -96,7 +97,8 @@ public final class ConfigParser {
                 values.whole(FALLBACK_ERROR_BURST),
                 values.whole(FALLBACK_ERROR_WINDOW),
                 values.whole(FALLBACK_COOLDOWN_SEC));
-        return new LiveConfig(backend, egress, fallback, hash);
+        var asks = new EgressAsks(values.moment(PREFLIGHT_UNTIL), values.moment(EGRESS_CANARY));
+        return new LiveConfig(backend, egress, asks, fallback, hash);
     }
 
     private Optional<LocalSettings> local() {

@@ -1,5 +1,6 @@
 package dev.tom.bridge.config;
 
+import dev.tom.bridge.call.egress.EgressAsks;
 import dev.tom.bridge.call.egress.EgressTerms;
 import dev.tom.bridge.call.failover.FallbackSettings;
 import dev.tom.bridge.speech.BackendKind;
@@ -9,7 +10,9 @@ import dev.tom.bridge.speech.BackendKind;
  *
  * @param backend REALTIME_BACKEND: where new calls go when nothing speaks against it
  * @param egress ALLOW_EGRESS and EGRESS_UNTIL
+ * @param asks PREFLIGHT_UNTIL and EGRESS_CANARY
  * @param fallback FALLBACK_*
  * @param hash {@link ConfigHash} of the stated live keys; the status page shows it, so that a flip can be seen to have arrived
  */
-public record LiveConfig(BackendKind backend, EgressTerms.Stated egress, FallbackSettings fallback, String hash) {}
+public record LiveConfig(
+        BackendKind backend, EgressTerms.Stated egress, EgressAsks asks, FallbackSettings fallback, String hash) {}

@@ -16,6 +16,17 @@ public enum Setting {
     REALTIME_BACKEND(choice("provider", "local"), "local", true, "Where new calls go when nothing speaks against it."),
     ALLOW_EGRESS(new Kind.Flag(), "false", true, "Whether the provider may be used at all."),
     EGRESS_UNTIL(new Kind.Moment(), "", true, "When provider use ends; without it, it never begins."),
+    PREFLIGHT_UNTIL(
+            new Kind.Moment(),
+            "",
+            true,
+            "Until then, and while egress is not allowed, it is tried every 10 s whether the provider can be reached, without key or"
+                    + " audio; without it, never."),
+    EGRESS_CANARY(
+            new Kind.Moment(),
+            "",
+            true,
+            "The end of a window: one TCP connection to the provider is tried, which must fail; without it, none."),
     FALLBACK_POLICY(
             choice("provider_then_local", "none"),
             "provider_then_local",

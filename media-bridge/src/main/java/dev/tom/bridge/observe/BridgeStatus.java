@@ -2,6 +2,7 @@ package dev.tom.bridge.observe;
 
 import dev.tom.bridge.cost.account.LedgerStatus;
 import dev.tom.bridge.egress.EgressSnapshot;
+import dev.tom.bridge.preflight.PreflightSnapshot;
 import dev.tom.bridge.session.DeskSnapshot;
 import dev.tom.bridge.speech.BackendKind;
 import io.vertx.core.json.JsonObject;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param pod name of the pod or host
  * @param configHash of the live settings in force
  * @param ledger what this run has recorded, and what is known of dead ones
+ * @param preflight what the bridge stands on
  */
 public record BridgeStatus(
         String window,
@@ -31,6 +33,7 @@ public record BridgeStatus(
         EgressSnapshot egress,
         CallCounts counts,
         LedgerStatus ledger,
+        PreflightSnapshot preflight,
         boolean draining) {
 
     public JsonObject toJson() {
@@ -53,6 +56,8 @@ public record BridgeStatus(
                 .put("minutes", minutes())
                 .put("cost", LedgerJson.cost(ledger.own()))
                 .put("ledger", LedgerJson.of(ledger))
+                .put("preflight", PreflightJson.of(preflight))
+                .put("canary", PreflightJson.canary(preflight))
                 .put("overload", desk.rung().label())
                 .put("draining", draining);
     }

@@ -9,6 +9,9 @@ import dev.tom.bridge.cost.account.LedgerStatus;
 import dev.tom.bridge.cost.account.RunAccount;
 import dev.tom.bridge.cost.account.Tokens;
 import dev.tom.bridge.egress.EgressSnapshot;
+import dev.tom.bridge.preflight.CanaryResult;
+import dev.tom.bridge.preflight.Finding;
+import dev.tom.bridge.preflight.PreflightSnapshot;
 import dev.tom.bridge.session.DeskSnapshot;
 import dev.tom.bridge.speech.BackendKind;
 import io.vertx.core.Vertx;
@@ -73,6 +76,16 @@ class AdminServerIT {
                         Optional.empty()),
                 counts(),
                 ledger(),
+                new PreflightSnapshot(
+                        new Finding("warm", Optional.of(true), ""),
+                        new Finding("present", Optional.of(true), ""),
+                        new Finding("no_room", Optional.of(false), "Make room."),
+                        new Finding("not_tried", Optional.empty(), ""),
+                        Optional.empty(),
+                        Optional.of(new CanaryResult(
+                                Instant.parse("2026-12-01T08:30:00Z"),
+                                CanaryResult.Outcome.TIMEOUT,
+                                Instant.parse("2026-12-01T08:30:04Z")))),
                 false);
     }
 
@@ -132,7 +145,11 @@ class AdminServerIT {
                 "backends":{"provider":{"records":3,"millis":192004,"unpriced":1,"sttEur":"0.030000","llmEur":"0.002000",\
                 "ttsEur":"0.010100","tokensIn":7,"tokensCached":5,"tokensOut":3}}},\
                 "dead":[{"run":"pilot-bridge-1@2026-12-01T08:00:00.500Z","calls":0,"lastEnd":"1970-01-01T00:00:00Z","backends":{}}],\
-                "omitted":4},"overload":"normal",\
+                "omitted":4},\
+                "preflight":{"local":{"state":"warm","ok":true,"sentence":""},"models":{"state":"present","ok":true,"sentence":""},\
+                "costLog":{"state":"no_room","ok":false,"sentence":"Make room."},\
+                "provider":{"state":"not_tried","ok":null,"sentence":"","at":null}},\
+                "canary":{"asked":"2026-12-01T08:30:00Z","outcome":"timeout","at":"2026-12-01T08:30:04Z"},"overload":"normal",\
                 "draining":false}
                 """);
     }

@@ -6,6 +6,7 @@ import dev.tom.crds.v1alpha1.Fallback;
 import dev.tom.crds.v1alpha1.FallbackPolicy;
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.crds.v1alpha1.TestWindowSpec;
+import dev.tom.operator.window.Ask;
 import dev.tom.operator.window.Egress;
 import dev.tom.operator.window.EgressMeans;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -56,7 +57,14 @@ public final class BridgeConfig {
                 data.put(ALLOW_EGRESS, "true");
                 data.put(EGRESS_UNTIL, until.toString());
             }
-            case Egress.Shut() -> data.put(ALLOW_EGRESS, "false");
+            case Egress.Shut(Ask ask) -> {
+                data.put(ALLOW_EGRESS, "false");
+                switch (ask) {
+                    case Ask.Nothing() -> {}
+                    case Ask.Reach(var until) -> data.put("PREFLIGHT_UNTIL", until.toString());
+                    case Ask.Canary(var end) -> data.put("EGRESS_CANARY", end.toString());
+                }
+            }
         }
         Fallback fallback = spec.fallback();
         data.put("FALLBACK_POLICY", fallback.policy() == FallbackPolicy.NONE ? "none" : "provider_then_local");

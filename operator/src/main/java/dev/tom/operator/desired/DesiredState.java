@@ -6,6 +6,7 @@ import dev.tom.operator.desired.Change.Absent;
 import dev.tom.operator.desired.Change.AbsentGeneric;
 import dev.tom.operator.desired.Change.Annotated;
 import dev.tom.operator.desired.Change.Present;
+import dev.tom.operator.window.Ask;
 import dev.tom.operator.window.Decision;
 import dev.tom.operator.window.Egress;
 import dev.tom.operator.window.EgressMeans;
@@ -44,6 +45,12 @@ public final class DesiredState {
                 changes.addAll(GatewayState.changes(window, decision, defaults));
                 policy(window, decision, defaults).forEach(change -> changes.add(ending(change, open.until())));
                 changes.addAll(told(window, decision, open, bridgePods));
+            }
+            case Egress.Shut(Ask ask)
+            when ask instanceof Ask.Reach(Instant until) -> {
+                changes.addAll(GatewayState.changes(window, decision, defaults));
+                policy(window, decision, defaults).forEach(change -> changes.add(ending(change, until)));
+                changes.addAll(told(window, decision, decision.egress(), bridgePods));
             }
             case Egress.Shut shut -> {
                 changes.addAll(told(window, decision, shut, bridgePods));

@@ -8,7 +8,9 @@ public final class Names {
     /** Name of the container that carries calls. */
     public static final String BRIDGE_CONTAINER = "bridge";
 
-    static final String WORKER_CONTAINER = "speech-worker";
+    /** Name of the container with the speech engines. */
+    public static final String WORKER_CONTAINER = "speech-worker";
+
     static final String CONFIG_DIR = "/etc/tom/bridge";
     static final String TLS_DIR = "/etc/tom/tls";
     static final String MODELS_DIR = "/models";

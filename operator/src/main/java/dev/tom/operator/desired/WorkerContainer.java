@@ -23,6 +23,8 @@ final class WorkerContainer {
                         "127.0.0.1",
                         "--port",
                         Integer.toString(Names.WORKER_PORT))
+                // Its last words, such as the model that is missing, then stand in the pod's status.
+                .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .withNewResources()
                 .addToRequests("cpu", new Quantity("500m"))
                 .addToRequests("memory", new Quantity("1Gi"))

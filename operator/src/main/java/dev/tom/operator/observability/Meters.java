@@ -5,6 +5,12 @@ public enum Meters {
     PHASE("tom_testwindow_phase", "1 for the phase the window is in, 0 for the others; label phase"),
     EGRESS_OPEN("tom_testwindow_egress_open", "1 while bridges may use the provider or the egress policy exists"),
     EGRESS_VERIFIED("tom_testwindow_egress_verified", "1 while egress is proven closed, 0 while it is not"),
+    EGRESS_ENFORCED(
+            "tom_testwindow_egress_enforced",
+            "after the end: 1 when bridges could no longer reach the provider's address, 0 when they could, NaN while nobody knows"),
+    LEAKED_SOCKETS(
+            "tom_testwindow_leaked_sockets",
+            "provider sockets that bridges report although the window has been over for 2 s"),
     END("tom_testwindow_end_timestamp_seconds", "the end that counts, seconds since 1970"),
     CLOSE_LATENESS("tom_testwindow_close_lateness_seconds", "seconds from the end to the proof that egress is closed"),
     LEADING("tom_operator_leading", "1 in the process that acts, 0 in one that waits for the Lease"),

@@ -1,5 +1,6 @@
 package dev.tom.operator.observability;
 
+import dev.tom.operator.window.Truth;
 import dev.tom.operator.window.WindowPhase;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -25,11 +26,18 @@ public final class WindowMeters {
         this.registry = registry;
     }
 
-    /** What is shown of one window. */
+    /**
+     * What is shown of one window.
+     *
+     * @param enforced whether the network keeps bridges from the provider after the end
+     * @param leakedSockets provider sockets after the end
+     */
     public record Figures(
             WindowPhase phase,
             boolean egressOpen,
             boolean egressVerified,
+            Truth enforced,
+            int leakedSockets,
             Instant endsAt,
             OptionalLong closedLateMillis) {}
 
@@ -63,6 +71,12 @@ public final class WindowMeters {
         }
         meters.add(gauge(Meters.EGRESS_OPEN, tags, figures, shown -> shown.egressOpen() ? 1 : 0));
         meters.add(gauge(Meters.EGRESS_VERIFIED, tags, figures, shown -> shown.egressVerified() ? 1 : 0));
+        meters.add(gauge(Meters.EGRESS_ENFORCED, tags, figures, shown -> switch (shown.enforced()) {
+            case TRUE -> 1;
+            case FALSE -> 0;
+            case UNKNOWN -> Double.NaN;
+        }));
+        meters.add(gauge(Meters.LEAKED_SOCKETS, tags, figures, Figures::leakedSockets));
         meters.add(gauge(Meters.END, tags, figures, shown -> shown.endsAt().getEpochSecond()));
         meters.add(gauge(
                 Meters.CLOSE_LATENESS,

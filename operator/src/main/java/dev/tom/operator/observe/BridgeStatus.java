@@ -1,9 +1,14 @@
 package dev.tom.operator.observe;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.tom.operator.window.BridgeChecks.Said;
+import dev.tom.operator.window.BridgeChecks;
+import dev.tom.operator.window.BridgeReading;
+import dev.tom.operator.window.Truth;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it started; with {@code pod} it names one run, whose counters only grow
  * @param backend who answers calls: {@code provider}, {@code local} or {@code announcement}
  * @param providerSockets open sockets to the provider
+ * @param preflight what it stands on
+ * @param canary its try to reach the provider after the end
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record BridgeStatus(
@@ -30,7 +37,9 @@ public record BridgeStatus(
         Errors errors,
         Turns turns,
         Latency bargeIn,
-        Ledger ledger) {
+        Ledger ledger,
+        PreflightStatus preflight,
+        CanaryStatus canary) {
 
     public BridgeStatus {
         Objects.requireNonNull(lease, "lease");
@@ -46,6 +55,28 @@ public record BridgeStatus(
         turns = Objects.requireNonNullElse(turns, new Turns(Map.of()));
         bargeIn = Objects.requireNonNullElse(bargeIn, new Latency(Map.of()));
         ledger = Objects.requireNonNullElse(ledger, new Ledger(RunAccount.NONE, List.of(), 0));
+        preflight = Objects.requireNonNullElse(preflight, PreflightStatus.NOTHING);
+        canary = Objects.requireNonNullElse(canary, CanaryStatus.NONE);
+    }
+
+    /**
+     * As far as the decision needs it.
+     *
+     * @param name of the pod, from the API server
+     * @param workerFailure the last words of its speech worker, if it ended by itself
+     */
+    BridgeReading reading(String name, Optional<String> workerFailure) {
+        BridgeChecks said = preflight.said();
+        return new BridgeReading.Answered(
+                name,
+                providerSockets,
+                lease.allowed(),
+                backend,
+                backendReason,
+                said.models().truth() == Truth.UNKNOWN && workerFailure.isPresent()
+                        ? said.withModels(new Said(Truth.FALSE, workerFailure.get()))
+                        : said,
+                canary.tried());
     }
 
     /** Names this run among all runs of all bridges, as the ledger does. */

@@ -3,12 +3,14 @@ package dev.tom.operator.observe;
 import dev.tom.crds.v1alpha1.AfterWindow;
 import dev.tom.crds.v1alpha1.Backend;
 import dev.tom.crds.v1alpha1.Phase;
+import dev.tom.crds.v1alpha1.PreflightCheck;
 import dev.tom.crds.v1alpha1.Provider;
 import dev.tom.crds.v1alpha1.Schedule;
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.crds.v1alpha1.TestWindowStatus;
 import dev.tom.crds.v1alpha1.WindowTimes;
 import dev.tom.operator.desired.Endpoint;
+import dev.tom.operator.window.Check;
 import dev.tom.operator.window.Fact;
 import dev.tom.operator.window.FactType;
 import dev.tom.operator.window.GuardRails;
@@ -24,6 +26,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -60,6 +63,25 @@ final class SpecReading {
         return window.getSpec().backend() == Backend.PROVIDER && provider != null
                 ? Optional.of(Endpoint.of(provider.url()).host().orElse(provider.url()))
                 : Optional.empty();
+    }
+
+    /** What blocks the window's opening. */
+    static Set<Check> required(TestWindow window) {
+        return window.getSpec().preflight().required().stream()
+                .map(SpecReading::check)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Check check(PreflightCheck check) {
+        return switch (check) {
+            case SECRETS -> Check.SECRETS;
+            case PROVIDER_REACHABLE -> Check.PROVIDER_REACHABLE;
+            case LOCAL_BACKEND -> Check.LOCAL_BACKEND;
+            case SPEECH_MODELS -> Check.SPEECH_MODELS;
+            case COST_LOG -> Check.COST_LOG;
+            case CAPACITY -> Check.CAPACITY;
+            case MONITORING -> Check.MONITORING;
+        };
     }
 
     static Optional<Instant> deletedAt(TestWindow window) {

@@ -1,27 +1,23 @@
 package dev.tom.operator.observe;
 
 import dev.tom.crds.v1alpha1.Backend;
-import dev.tom.crds.v1alpha1.SecretKeyRef;
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.operator.desired.BridgeConfig;
 import dev.tom.operator.desired.Names;
 import dev.tom.operator.desired.OperatorDefaults;
-import dev.tom.operator.desired.PodSecrets;
 import dev.tom.operator.window.BridgeReading;
 import dev.tom.operator.window.EgressChoice;
 import dev.tom.operator.window.Finding;
 import dev.tom.operator.window.GuardRails;
 import dev.tom.operator.window.Observed;
+import dev.tom.operator.window.Preflight;
 import dev.tom.operator.window.PreflightChecks;
-import dev.tom.operator.window.PreflightChecks.NamedSecret;
-import dev.tom.operator.window.PreflightChecks.Presence;
 import dev.tom.operator.window.WindowHistory;
 import dev.tom.operator.window.WindowPlan;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -31,12 +27,15 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns caches, Secrets and bridges into one value. Thread-safe. */
@@ -56,18 +55,26 @@ public final class WorldReader {
     private final BridgeClient bridges;
     private final EgressReading egress;
     private final GuardRails rails;
+    private final SecretsLook secrets;
+    private final MonitoringApi monitoring;
 
-    /** Reads what {@code client} may see; {@code defaults} tell which means of egress there are, {@code rails} what is allowed. */
+    /**
+     * Reads what {@code client} may see; {@code defaults} tell which means of egress there are, {@code rails} what is allowed, {@code clock} how long
+     * an answer holds.
+     */
     public WorldReader(
             KubernetesClient client,
             BridgeClient bridges,
             ServedApis apis,
             OperatorDefaults defaults,
-            GuardRails rails) {
+            GuardRails rails,
+            InstantSource clock) {
         this.client = client;
         this.bridges = bridges;
         this.rails = rails;
         egress = new EgressReading(client, apis, defaults);
+        secrets = new SecretsLook(client);
+        monitoring = new MonitoringApi(client, clock);
     }
 
     /** The end by the spec and the guard rails alone. */
@@ -96,17 +103,18 @@ public final class WorldReader {
         WindowPlan plan = SpecReading.plan(window, rails);
         Optional<Instant> lease = lease(window, objects);
         EgressChoice choice = egress.choice(window, history, lease.isPresent(), objects);
+        int ready = (int) pods.stream().filter(BridgePod::ready).count();
         Observed observed = new Observed(
                 plan,
                 history,
                 SpecReading.deletedAt(window),
-                missing(window, plan, history, choice),
+                preflight(window, plan, history, choice, own(window, pods, readings), ready),
                 lease,
                 choice,
                 egress.policy(window, history, choice.means(), objects),
                 egress.gateway(window, history, choice.means(), objects),
                 readings,
-                (int) pods.stream().filter(BridgePod::ready).count());
+                ready);
         return new World(
                 window,
                 observed,
@@ -131,64 +139,72 @@ public final class WorldReader {
             readings.add(
                     pod.notRunning()
                             ? new BridgeReading.NotRunning(pod.name())
-                            : reading(window, pod.name(), answers.get(pod.name()), statuses));
+                            : reading(window, pod, answers.get(pod.name()), statuses));
         }
         return readings;
     }
 
     private static BridgeReading reading(
-            TestWindow window, String pod, BridgeClient.@Nullable Answer answer, List<BridgeStatus> statuses) {
+            TestWindow window, BridgePod pod, BridgeClient.@Nullable Answer answer, List<BridgeStatus> statuses) {
         if (answer == null) {
-            return new BridgeReading.Silent(pod, "no address");
+            return new BridgeReading.Silent(pod.name(), "no address");
         }
         return switch (answer) {
-            case BridgeClient.Answer.Nothing(String why) -> new BridgeReading.Silent(pod, why);
+            case BridgeClient.Answer.Nothing(String why) -> new BridgeReading.Silent(pod.name(), why);
             case BridgeClient.Answer.Told(BridgeStatus status) -> {
                 if (!status.window().equals(window.getMetadata().getName())) {
-                    yield new BridgeReading.Silent(pod, "its address answers for another window");
+                    yield new BridgeReading.Silent(pod.name(), "its address answers for another window");
                 }
-                statuses.add(status);
-                yield new BridgeReading.Answered(
-                        pod,
-                        status.providerSockets(),
-                        status.lease().allowed(),
-                        status.backend(),
-                        status.backendReason());
+                // A pod of an earlier window of this name is evidence, but none of its figures are this window's.
+                if (Ownership.since(window, pod.pod())) {
+                    statuses.add(status);
+                }
+                yield status.reading(pod.name(), pod.workerFailure());
             }
         };
     }
 
-    /** Requirements matter until the window has opened; after that nothing they say could change what is right. */
-    private List<Finding> missing(TestWindow window, WindowPlan plan, WindowHistory history, EgressChoice choice) {
-        if (history.openedAt().isPresent() || history.closedAt().isPresent()) {
-            return List.of();
-        }
-        var spec = window.getSpec();
-        var secrets = new ArrayList<NamedSecret>();
-        var missing = new ArrayList<>(plan.broken());
-        if (spec.backend() == Backend.PROVIDER && spec.provider() != null) {
-            secrets.add(find(
-                    window, "spec.provider.apiKeySecretRef", spec.provider().apiKeySecretRef()));
-        }
-        PodSecrets.of(spec).forEach(named -> secrets.add(find(window, named.field(), named.ref())));
-        missing.addAll(PreflightChecks.missing(secrets));
-        if (spec.backend() == Backend.PROVIDER) {
-            choice.missing().ifPresent(missing::add);
-        }
-        return missing;
+    /** What the window's own pods said. */
+    private static List<BridgeReading> own(TestWindow window, List<BridgePod> pods, List<BridgeReading> readings) {
+        Set<String> names = pods.stream()
+                .filter(pod -> Ownership.since(window, pod.pod()))
+                .map(BridgePod::name)
+                .collect(Collectors.toSet());
+        return readings.stream().filter(reading -> names.contains(reading.pod())).toList();
     }
 
-    private NamedSecret find(TestWindow window, String field, SecretKeyRef ref) {
-        Secret secret = client.secrets()
-                .inNamespace(window.getMetadata().getNamespace())
-                .withName(ref.name())
-                .get();
-        if (secret == null) {
-            return new NamedSecret(field, ref.name(), ref.key(), Presence.NO_SECRET);
+    /** Requirements matter until the window has opened, and are shown until it is over; Secrets are not read again once it is open. */
+    private Preflight preflight(
+            TestWindow window,
+            WindowPlan plan,
+            WindowHistory history,
+            EgressChoice choice,
+            List<BridgeReading> own,
+            int ready) {
+        if (history.closedAt().isPresent() || history.ended()) {
+            return Preflight.NOT_LOOKED;
         }
-        String value = secret.getData() == null ? null : secret.getData().get(ref.key());
-        return new NamedSecret(
-                field, ref.name(), ref.key(), value == null || value.isEmpty() ? Presence.NO_KEY : Presence.THERE);
+        var spec = window.getSpec();
+        var missing = new ArrayList<Finding>();
+        if (history.openedAt().isEmpty()) {
+            missing.addAll(plan.broken());
+        }
+        boolean provider = spec.backend() == Backend.PROVIDER && spec.provider() != null;
+        if (provider) {
+            choice.missing().ifPresent(missing::add);
+        }
+        return PreflightChecks.of(
+                new PreflightChecks.Found(
+                        SpecReading.required(window),
+                        provider,
+                        spec.local() != null,
+                        history.openedAt().isPresent() ? Optional.empty() : Optional.of(secrets.namedIn(window)),
+                        missing,
+                        own,
+                        ready,
+                        spec.bridge().replicas(),
+                        monitoring.served()),
+                history);
     }
 
     private static Optional<Instant> lease(TestWindow window, List<HasMetadata> objects) {
@@ -197,6 +213,7 @@ public final class WorldReader {
                 .filter(ConfigMap.class::isInstance)
                 .map(ConfigMap.class::cast)
                 .filter(map -> map.getMetadata().getName().equals(name) && map.getData() != null)
+                .filter(map -> Ownership.of(window, map))
                 .filter(map -> "true".equals(map.getData().get(BridgeConfig.ALLOW_EGRESS)))
                 .findFirst()
                 .flatMap(map -> instant(map.getData().get(BridgeConfig.EGRESS_UNTIL)));

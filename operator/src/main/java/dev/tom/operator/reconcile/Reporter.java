@@ -144,13 +144,21 @@ public final class Reporter {
     }
 
     private static WindowMeters.Figures figures(World world, Decision decision) {
-        boolean verified = decision.facts().stream()
-                .anyMatch(fact -> fact.type() == FactType.EGRESS_CLOSED && fact.truth() == Truth.TRUE);
+        Optional<Fact> closed = fact(decision, FactType.EGRESS_CLOSED);
         return new WindowMeters.Figures(
                 decision.phase(),
                 decision.egress() instanceof Egress.Open || world.observed().policy(),
-                verified,
+                closed.filter(fact -> fact.truth() == Truth.TRUE).isPresent(),
+                fact(decision, FactType.EGRESS_ENFORCED).map(Fact::truth).orElse(Truth.UNKNOWN),
+                closed.filter(fact -> fact.reason() == Reason.PROVIDER_SOCKETS_OPEN)
+                                .isPresent()
+                        ? world.observed().providerSockets()
+                        : 0,
                 decision.endsAt(),
                 decision.closedLateMillis());
+    }
+
+    private static Optional<Fact> fact(Decision decision, FactType type) {
+        return decision.facts().stream().filter(fact -> fact.type() == type).findFirst();
     }
 }

@@ -145,7 +145,15 @@ public final class ReportBook {
                 .filter(ConfigMap.class::isInstance)
                 .map(ConfigMap.class::cast)
                 .filter(map -> map.getMetadata().getName().equals(name) && map.getData() != null)
+                .filter(map -> owns(world.window(), map))
                 .findFirst();
+    }
+
+    /** An earlier window of this name leaves its report to the garbage collector, not to us. */
+    private static boolean owns(TestWindow window, ConfigMap map) {
+        return map.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner ->
+                        Objects.equals(owner.getUid(), window.getMetadata().getUid()));
     }
 
     private static Collected.Look look(World world) {

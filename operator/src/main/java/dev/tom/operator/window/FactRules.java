@@ -5,6 +5,7 @@ import static dev.tom.operator.window.Fact.unknown;
 import static dev.tom.operator.window.Fact.yes;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,18 +22,22 @@ final class FactRules {
             ClosureEvidence evidence,
             boolean provenBefore,
             boolean callsMayMove,
-            Optional<Finding> gateway) {
-        return List.of(
-                ready(observed, phase, gateway),
-                reconciling(observed, phase, gateway),
-                stalled(observed, phase, gateway),
-                preflight(observed, phase),
-                observed.choice().fact(),
-                egressOpen(observed, phase, end, gateway),
+            Optional<Finding> gateway,
+            Fact enforced) {
+        var facts = new ArrayList<Fact>();
+        facts.add(ready(observed, phase, gateway));
+        facts.add(reconciling(observed, phase, gateway));
+        facts.add(stalled(observed, phase, gateway));
+        facts.addAll(PreflightFacts.of(observed, phase));
+        facts.add(observed.choice().fact());
+        facts.add(egressOpen(observed, phase, end, gateway));
+        facts.add(
                 phase == WindowPhase.PREFLIGHT && evidence instanceof ClosureEvidence.GatewayPresent
                         ? blocked(FactType.EGRESS_CLOSED, observed, gateway)
-                        : egressClosed(observed, phase, evidence, provenBefore, callsMayMove),
-                providerHealthy(observed, phase));
+                        : egressClosed(observed, phase, evidence, provenBefore, callsMayMove));
+        facts.add(enforced);
+        facts.add(providerHealthy(observed, phase));
+        return facts;
     }
 
     private static Fact ready(Observed observed, WindowPhase phase, Optional<Finding> gateway) {
@@ -58,18 +63,19 @@ final class FactRules {
     /** Why the window does not open although its time has come. */
     private static Fact blocked(FactType type, Observed observed, Optional<Finding> gateway) {
         return gateway.map(finding -> no(type, finding.reason(), finding.message()))
-                .orElseGet(() -> no(type, Reason.REQUIREMENT_MISSING, findings(observed)));
+                .orElseGet(() -> no(type, Reason.REQUIREMENT_MISSING, PreflightFacts.waitsFor(observed)));
     }
 
-    private static boolean starting(WindowPhase phase, Optional<Finding> gateway) {
+    /** It waits for something that comes by itself. */
+    private static boolean starting(Observed observed, WindowPhase phase, Optional<Finding> gateway) {
         return phase == WindowPhase.PREFLIGHT
-                && gateway.filter(finding -> finding.reason() == Reason.GATEWAY_STARTING)
-                        .isPresent();
+                && gateway.map(finding -> finding.reason() == Reason.GATEWAY_STARTING)
+                        .orElse(!PreflightFacts.blocked(observed));
     }
 
     private static Fact reconciling(Observed observed, WindowPhase phase, Optional<Finding> gateway) {
         boolean working = phase == WindowPhase.CLOSING
-                || starting(phase, gateway)
+                || starting(observed, phase, gateway)
                 || ((phase == WindowPhase.PENDING || phase == WindowPhase.OPEN) && observed.readyBridges() == 0);
         return working
                 ? yes(FactType.RECONCILING, Reason.WORKING, "Bridges or their gateway are starting or closing.")
@@ -79,7 +85,7 @@ final class FactRules {
     private static Fact stalled(Observed observed, WindowPhase phase, Optional<Finding> gateway) {
         return switch (phase) {
             case PREFLIGHT -> {
-                if (starting(phase, gateway)) {
+                if (starting(observed, phase, gateway)) {
                     yield no(FactType.STALLED, Reason.SETTLED, "Nothing blocks.");
                 }
                 Fact why = blocked(FactType.STALLED, observed, gateway);
@@ -89,18 +95,6 @@ final class FactRules {
                 yes(FactType.STALLED, Reason.NEVER_OPENED, "Nothing more can be done: create a new TestWindow.");
             case PENDING, OPEN, CLOSING, CLOSED -> no(FactType.STALLED, Reason.SETTLED, "Nothing blocks.");
         };
-    }
-
-    private static Fact preflight(Observed observed, WindowPhase phase) {
-        if (phase.ended()) {
-            Fact before = observed.history().facts().get(FactType.PREFLIGHT_PASSED);
-            if (before != null) {
-                return before;
-            }
-        }
-        return observed.missing().isEmpty()
-                ? yes(FactType.PREFLIGHT_PASSED, Reason.REQUIREMENTS_MET, "Everything that opening needs is there.")
-                : no(FactType.PREFLIGHT_PASSED, observed.missing().getFirst().reason(), findings(observed));
     }
 
     private static Fact egressOpen(Observed observed, WindowPhase phase, Instant end, Optional<Finding> gateway) {
@@ -171,7 +165,12 @@ final class FactRules {
                         "The lease still allows the provider in %s: the kubelet has not yet projected the ConfigMap."
                                 .formatted(String.join(", ", pods)));
             case ClosureEvidence.PolicyPresent present ->
-                no(FactType.EGRESS_CLOSED, Reason.POLICY_STILL_PRESENT, "The egress policy still exists.");
+                no(
+                        FactType.EGRESS_CLOSED,
+                        Reason.POLICY_STILL_PRESENT,
+                        phase == WindowPhase.PREFLIGHT
+                                ? "The egress policy exists so that bridges can try the provider; no lease allows its use."
+                                : "The egress policy still exists.");
             case ClosureEvidence.GatewayPresent(List<String> pods) ->
                 no(
                         FactType.EGRESS_CLOSED,
@@ -223,9 +222,5 @@ final class FactRules {
         return allowed.isEmpty()
                 ? unknown(FactType.PROVIDER_HEALTHY, Reason.NO_BRIDGE_READY, "No bridge pod uses the provider yet.")
                 : yes(FactType.PROVIDER_HEALTHY, Reason.IN_USE, "The provider answers calls.");
-    }
-
-    private static String findings(Observed observed) {
-        return observed.missing().stream().map(Finding::message).collect(Collectors.joining(" "));
     }
 }

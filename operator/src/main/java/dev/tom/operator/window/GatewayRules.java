@@ -23,7 +23,7 @@ final class GatewayRules {
 
     /** What opening waits for, once everything that people have to provide is there. */
     static Optional<Finding> waiting(Observed observed, Instant now) {
-        if (!observed.missing().isEmpty() || ready(observed)) {
+        if (!observed.preflight().needsOnlyTheWay() || ready(observed)) {
             return Optional.empty();
         }
         boolean late = observed.gateway()
@@ -44,7 +44,7 @@ final class GatewayRules {
     }
 
     static GatewayWish wish(Observed observed, WindowPhase phase, PolicyWish policy) {
-        boolean opening = phase == WindowPhase.PREFLIGHT && observed.missing().isEmpty();
+        boolean opening = phase == WindowPhase.PREFLIGHT && observed.preflight().needsOnlyTheWay();
         if (needed(observed) && (opening || policy == PolicyWish.PRESENT)) {
             return new GatewayWish.Present();
         }

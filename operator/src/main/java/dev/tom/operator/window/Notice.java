@@ -13,6 +13,9 @@ public record Notice(Kind kind, String message) {
         WINDOW_NEVER_OPENED("WindowNeverOpened", true),
         EGRESS_NOT_VERIFIED("EgressNotVerified", true),
         PROVIDER_USED_WITHOUT_EGRESS("ProviderUsedWithoutEgress", true),
+        EGRESS_CLOSED_AGAIN("EgressClosedAgain", false),
+        EGRESS_ENFORCED("EgressEnforced", false),
+        EGRESS_NOT_ENFORCED("EgressNotEnforced", true),
         FAILOVER("Failover", true),
         REPORT_WRITTEN("ReportWritten", false),
         DELETED_BEFORE_VERIFIED("DeletedBeforeVerified", true);

@@ -34,7 +34,8 @@ final class NoticeRules {
             Fact before = history.facts().get(fact.type());
             boolean changed = before == null || before.truth() != fact.truth() || before.reason() != fact.reason();
             if (changed) {
-                became(fact, phase, openedAt.isPresent()).ifPresent(notices::add);
+                became(fact, Optional.ofNullable(before), phase, observed, openedAt.isPresent())
+                        .ifPresent(notices::add);
             }
         }
         if (phase == WindowPhase.FAILED
@@ -50,25 +51,52 @@ final class NoticeRules {
         return notices;
     }
 
-    private static Optional<Notice> became(Fact fact, WindowPhase phase, boolean opened) {
+    private static Optional<Notice> became(
+            Fact fact, Optional<Fact> before, WindowPhase phase, Observed observed, boolean opened) {
         return switch (fact.type()) {
             case PREFLIGHT_PASSED ->
                 fact.truth() == Truth.FALSE
                         ? Optional.of(new Notice(Kind.PREFLIGHT_FAILED, fact.message()))
                         : Optional.empty();
-            case EGRESS_CLOSED -> phase.ended() ? closed(fact, opened) : Optional.empty();
+            case EGRESS_CLOSED -> phase.ended() ? closed(fact, before, observed, opened) : Optional.empty();
+            case EGRESS_ENFORCED -> enforced(fact);
             case PROVIDER_HEALTHY ->
                 fact.truth() == Truth.FALSE ? Optional.of(new Notice(Kind.FAILOVER, fact.message())) : Optional.empty();
             case EGRESS_OPEN ->
                 fact.reason() == Reason.GATEWAY_NOT_READY
                         ? Optional.of(new Notice(Kind.GATEWAY_NOT_READY, fact.message()))
                         : Optional.empty();
-            case READY, RECONCILING, STALLED, EGRESS_MODE_SELECTED, ROLLOUT_PENDING, REPORT_WRITTEN -> Optional.empty();
+            case PREFLIGHT_SECRETS,
+                    PREFLIGHT_PROVIDER_REACHABLE,
+                    PREFLIGHT_LOCAL_BACKEND,
+                    PREFLIGHT_SPEECH_MODELS,
+                    PREFLIGHT_COST_LOG,
+                    PREFLIGHT_CAPACITY,
+                    PREFLIGHT_MONITORING,
+                    READY,
+                    RECONCILING,
+                    STALLED,
+                    EGRESS_MODE_SELECTED,
+                    ROLLOUT_PENDING,
+                    REPORT_WRITTEN -> Optional.empty();
         };
     }
 
-    private static Optional<Notice> closed(Fact fact, boolean opened) {
+    private static Optional<Notice> enforced(Fact fact) {
+        return switch (fact.truth()) {
+            case TRUE -> Optional.of(new Notice(Kind.EGRESS_ENFORCED, fact.message()));
+            case FALSE -> Optional.of(new Notice(Kind.EGRESS_NOT_ENFORCED, fact.message()));
+            case UNKNOWN -> Optional.empty();
+        };
+    }
+
+    private static Optional<Notice> closed(Fact fact, Optional<Fact> before, Observed observed, boolean opened) {
         if (fact.truth() == Truth.TRUE) {
+            boolean again = observed.history().closedAt().isPresent()
+                    && before.filter(was -> was.truth() == Truth.FALSE).isPresent();
+            if (again) {
+                return Optional.of(new Notice(Kind.EGRESS_CLOSED_AGAIN, fact.message()));
+            }
             return opened ? Optional.of(new Notice(Kind.EGRESS_WINDOW_CLOSED, fact.message())) : Optional.empty();
         }
         return switch (fact.reason()) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param plan what the spec says
  * @param history what the status remembers
  * @param deletedAt when the user deleted the TestWindow
- * @param missing requirements that are not met
+ * @param preflight what was found before the window may open
  * @param lease end of the lease in the bridges' ConfigMap, when it allows egress
  * @param choice by which means egress is opened
  * @param policy whether the provider-egress policy exists, of whichever kind
@@ -22,7 +22,7 @@ public record Observed(
         WindowPlan plan,
         WindowHistory history,
         Optional<Instant> deletedAt,
-        List<Finding> missing,
+        Preflight preflight,
         Optional<Instant> lease,
         EgressChoice choice,
         boolean policy,
@@ -31,7 +31,13 @@ public record Observed(
         int readyBridges) {
 
     public Observed {
-        missing = List.copyOf(missing);
         bridges = List.copyOf(bridges);
+    }
+
+    /** Provider sockets that bridges report. */
+    public int providerSockets() {
+        return bridges.stream()
+                .mapToInt(bridge -> bridge instanceof BridgeReading.Answered answered ? answered.providerSockets() : 0)
+                .sum();
     }
 }

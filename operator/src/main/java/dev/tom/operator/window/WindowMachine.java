@@ -24,6 +24,10 @@ public final class WindowMachine {
     /** A deleted window is let go after so long even when a pod cannot be asked; its own lease ends provider use at the deadline at the latest. */
     static final Duration DELETION_PATIENCE = Duration.ofSeconds(30);
 
+    /** So long after the proof bridges are asked every second for the result of their try, and stay although they are to go. */
+    static final Duration CANARY_PATIENCE = Duration.ofSeconds(20);
+
+    private static final Duration LOOK_WHILE_TRIED = Duration.ofSeconds(1);
     private static final Duration LOOK_WHILE_WAITING = Duration.ofSeconds(30);
     /** Where nothing can change by itself, or not soon: every change of an object wakes the window anyway. */
     private static final Duration LOOK_WHILE_IDLE = Duration.ofMinutes(10);
@@ -40,21 +44,23 @@ public final class WindowMachine {
     public static Decision decide(Observed observed, Instant now) {
         Instant end = end(observed, now);
         ClosureEvidence evidence = ClosureEvidence.of(observed);
-        boolean over = observed.history().ended() || !now.isBefore(end);
+        boolean over = observed.history().ended() || observed.deletedAt().isPresent() || !now.isBefore(end);
         Optional<Instant> openedAt = openedAt(observed, over, now);
         WindowPhase phase = phase(observed, over, openedAt, evidence, now);
         Optional<Instant> closedAt = closedAt(observed, phase, now);
-        Egress egress =
-                phase == WindowPhase.OPEN && observed.plan().provider() ? new Egress.Open(end) : new Egress.Shut();
+        Egress egress = egress(observed, phase, openedAt.isPresent(), end);
         boolean gaveUp = observed.deletedAt()
                 .filter(deleted -> !now.isBefore(deleted.plus(DELETION_PATIENCE)))
                 .isPresent();
-        boolean settled = phase != WindowPhase.CLOSING || openedAt.isEmpty();
+        boolean settled = phase == WindowPhase.CLOSING
+                ? openedAt.isEmpty() && !observed.policy()
+                : !(evidence instanceof ClosureEvidence.SocketsOpen);
         boolean release = observed.deletedAt().isPresent() && (settled || gaveUp);
         boolean callsMayMove = !now.isBefore(end) && now.isBefore(end.plus(HEARING_GRACE));
         Duration grace = end.isBefore(observed.plan().endsAt()) ? HEARING_GRACE : POLICY_GRACE;
         boolean leave = callsMayMove && now.isBefore(end.plus(grace));
         PolicyWish policy = policy(observed, phase, egress, evidence, leave);
+        Fact enforced = Enforcement.of(observed, phase, closedAt, openedAt.isPresent(), end, now);
         var facts = FactRules.of(
                 observed,
                 phase,
@@ -62,14 +68,18 @@ public final class WindowMachine {
                 evidence,
                 closedAt.isPresent(),
                 callsMayMove,
-                GatewayRules.waiting(observed, now));
+                GatewayRules.waiting(observed, now),
+                enforced);
+        boolean canaryRuns = enforced.reason() == Reason.CANARY_PENDING
+                && closedAt.filter(closed -> now.isBefore(closed.plus(CANARY_PATIENCE)))
+                        .isPresent();
         return new Decision(
                 phase,
                 egress,
                 observed.choice().means(),
                 policy,
                 GatewayRules.wish(observed, phase, policy),
-                !(phase == WindowPhase.CLOSED && observed.plan().scaleToZero()),
+                !(phase == WindowPhase.CLOSED && observed.plan().scaleToZero()) || canaryRuns,
                 observed.plan().opensAt(),
                 end,
                 openedAt,
@@ -78,17 +88,21 @@ public final class WindowMachine {
                 facts,
                 NoticeRules.of(observed, phase, openedAt, end, facts, release && !settled),
                 release,
-                wakeAt(observed, phase, evidence, end, now));
+                wakeAt(observed, phase, egress, evidence, canaryRuns, enforced, end, now));
     }
 
-    /** The end that counts: of an ended window the stored one, else the earliest of plan, stop, deletion and a broken guard rail. */
+    /**
+     * The end that counts: of an ended window the stored one, else the earliest of plan, stop, deletion, a broken guard rail, and what was told and has
+     * passed.
+     */
     private static Instant end(Observed observed, Instant now) {
         if (observed.history().ended() && observed.history().endsAt().isPresent()) {
             return observed.history().endsAt().get();
         }
         boolean ended = observed.plan().stop() || (observed.plan().barred() && wasOpened(observed));
         Stream<Instant> stopped = ended ? Stream.of(now.truncatedTo(ChronoUnit.MILLIS)) : Stream.of();
-        return Stream.of(Stream.of(planned(observed, now)), stopped, observed.deletedAt().stream())
+        Stream<Instant> passed = told(observed).filter(told -> !now.isBefore(told)).stream();
+        return Stream.of(Stream.of(planned(observed, now)), stopped, passed, observed.deletedAt().stream())
                 .flatMap(ends -> ends)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
@@ -102,19 +116,44 @@ public final class WindowMachine {
         return narrowed && planned.isBefore(now) ? now.truncatedTo(ChronoUnit.MILLIS) : planned;
     }
 
+    /**
+     * The end of which bridges were told last. Once it has passed they have left the provider by themselves; a longer plan that is seen only then
+     * comes too late.
+     */
+    private static Optional<Instant> told(Observed observed) {
+        return observed.history().openedAt().isPresent() ? observed.history().endsAt() : observed.lease();
+    }
+
     private static WindowPhase phase(
             Observed observed, boolean over, Optional<Instant> openedAt, ClosureEvidence evidence, Instant now) {
         if (!over) {
-            if (now.isBefore(observed.plan().opensAt())) {
-                return WindowPhase.PENDING;
+            // A clock that steps back over the start closes nothing that is open: the end stands, and bridges keep it
+            // by themselves.
+            if (openedAt.isPresent()) {
+                return WindowPhase.OPEN;
             }
-            return openedAt.isPresent() ? WindowPhase.OPEN : WindowPhase.PREFLIGHT;
+            return now.isBefore(observed.plan().opensAt()) ? WindowPhase.PENDING : WindowPhase.PREFLIGHT;
         }
         if (observed.history().closedAt().isPresent() || evidence instanceof ClosureEvidence.Proven) {
             boolean wanted = observed.plan().stop() || observed.deletedAt().isPresent();
             return openedAt.isPresent() || wanted ? WindowPhase.CLOSED : WindowPhase.FAILED;
         }
         return WindowPhase.CLOSING;
+    }
+
+    private static Egress egress(Observed observed, WindowPhase phase, boolean opened, Instant end) {
+        if (!observed.plan().provider()) {
+            return new Egress.Shut();
+        }
+        return switch (phase) {
+            case OPEN -> new Egress.Open(end);
+            case PREFLIGHT ->
+                observed.preflight().waitsForTheProviderOnly() && GatewayRules.ready(observed)
+                        ? new Egress.Shut(new Ask.Reach(end))
+                        : new Egress.Shut();
+            case CLOSED -> opened ? new Egress.Shut(new Ask.Canary(end)) : new Egress.Shut();
+            case PENDING, CLOSING, FAILED -> new Egress.Shut();
+        };
     }
 
     private static Optional<Instant> openedAt(Observed observed, boolean over, Instant now) {
@@ -126,13 +165,14 @@ public final class WindowMachine {
         }
         boolean opens = !over
                 && !now.isBefore(observed.plan().opensAt())
-                && observed.missing().isEmpty()
+                && observed.preflight().passed()
                 && GatewayRules.ready(observed);
         return opens ? Optional.of(now.truncatedTo(ChronoUnit.MILLIS)) : Optional.empty();
     }
 
     private static boolean wasOpened(Observed observed) {
-        return observed.history().openedAt().isPresent() || observed.lease().isPresent() || observed.policy();
+        // The policy alone tells nothing: it may be there for a try.
+        return observed.history().openedAt().isPresent() || observed.lease().isPresent();
     }
 
     private static Optional<Instant> closedAt(Observed observed, WindowPhase phase, Instant now) {
@@ -151,7 +191,8 @@ public final class WindowMachine {
 
     private static PolicyWish policy(
             Observed observed, WindowPhase phase, Egress egress, ClosureEvidence evidence, boolean leave) {
-        if (egress instanceof Egress.Open) {
+        boolean triesTheWay = egress instanceof Egress.Shut(Ask ask) && ask instanceof Ask.Reach;
+        if (egress instanceof Egress.Open || triesTheWay) {
             return PolicyWish.PRESENT;
         }
         boolean wait = phase == WindowPhase.OPEN || leave;
@@ -159,26 +200,41 @@ public final class WindowMachine {
     }
 
     private static Instant wakeAt(
-            Observed observed, WindowPhase phase, ClosureEvidence evidence, Instant end, Instant now) {
+            Observed observed,
+            WindowPhase phase,
+            Egress egress,
+            ClosureEvidence evidence,
+            boolean canaryRuns,
+            Fact enforced,
+            Instant end,
+            Instant now) {
         return switch (phase) {
             case PENDING -> earlier(observed.plan().opensAt(), now.plus(waiting(observed, now)));
-            case PREFLIGHT -> earlier(end, now.plus(LOOK_WHILE_BLOCKED));
+            case PREFLIGHT ->
+                earlier(end, now.plus(egress.equals(new Egress.Shut()) ? LOOK_WHILE_BLOCKED : LOOK_WHILE_TRIED));
             case OPEN -> earlier(end, now.plus(LOOK_WHILE_OPEN));
             case CLOSING ->
                 now.isBefore(end.plus(RIGHT_AFTER_THE_END))
                         ? now.plus(LOOK_RIGHT_AFTER_THE_END)
                         : now.plus(LOOK_WHILE_UNPROVEN);
-            case CLOSED, FAILED ->
-                evidence instanceof ClosureEvidence.Proven(int pods)
-                        ? now.plus(pods == 0 ? LOOK_WHILE_IDLE : LOOK_WHILE_WAITING)
-                        : now.plus(LOOK_WHILE_UNPROVEN);
+            case CLOSED, FAILED -> now.plus(afterwards(evidence, canaryRuns, enforced));
         };
+    }
+
+    private static Duration afterwards(ClosureEvidence evidence, boolean canaryRuns, Fact enforced) {
+        if (!(evidence instanceof ClosureEvidence.Proven(int pods)) || canaryRuns) {
+            return LOOK_WHILE_UNPROVEN;
+        }
+        if (enforced.truth() == Truth.FALSE) {
+            return LOOK_WHILE_OPEN;
+        }
+        return pods == 0 ? LOOK_WHILE_IDLE : LOOK_WHILE_WAITING;
     }
 
     /** Who misses something wants to see soon that it is there; the rest is looked at again before the start. */
     private static Duration waiting(Observed observed, Instant now) {
         boolean soon = now.plus(LOOK_WHILE_IDLE).isAfter(observed.plan().opensAt());
-        return soon || !observed.missing().isEmpty() ? LOOK_WHILE_WAITING : LOOK_WHILE_IDLE;
+        return soon || PreflightFacts.blocked(observed) ? LOOK_WHILE_WAITING : LOOK_WHILE_IDLE;
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -39,7 +39,7 @@ class AlertRulesIT {
     void theRulesAreValid() throws IOException {
         Answer answer = promtool(Checkout.RULES, "check", "rules", "tom.rules.yml");
         assertThat(answer.exit()).as(answer.text()).isZero();
-        assertThat(answer.text()).contains("15 rules found");
+        assertThat(answer.text()).contains("17 rules found");
     }
 
     @Test

@@ -229,7 +229,7 @@ final class OperatorActions {
         seen.setStatus(
                 admin.getKubernetesSerialization().unmarshal(status, dev.tom.crds.v1alpha1.TestWindowStatus.class));
         try (BridgeClient bridges = new BridgeClient(answered -> {})) {
-            new WorldReader(client, bridges, new ServedApis(client), DEFAULTS, GuardRails.NONE)
+            new WorldReader(client, bridges, new ServedApis(client), DEFAULTS, GuardRails.NONE, InstantSource.system())
                     .observe(seen, new Secondaries() {
                         @Override
                         public <T extends HasMetadata> Stream<T> of(Class<T> kind) {

@@ -69,6 +69,8 @@ class QueriesTest {
                         "ProviderWithoutEgress",
                         "EgressOpenPastEnd",
                         "EgressNotVerified",
+                        "EgressLeak",
+                        "EgressNotEnforced",
                         "FailoverActive",
                         "ProviderLatencyHigh",
                         "ErrorBurst",

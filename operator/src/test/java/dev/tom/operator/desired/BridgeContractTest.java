@@ -2,9 +2,11 @@ package dev.tom.operator.desired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tom.bridge.call.egress.EgressAsks;
 import dev.tom.bridge.call.egress.EgressTerms;
 import dev.tom.bridge.config.BridgeConfig;
 import dev.tom.bridge.config.ConfigParser;
+import dev.tom.operator.window.Ask;
 import dev.tom.operator.window.Egress;
 import dev.tom.operator.window.EgressMeans;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -50,8 +52,20 @@ class BridgeContractTest {
                 .isEqualTo(
                         switch (egress) {
                             case Egress.Open(var until) -> new EgressTerms.Stated(true, Optional.of(until));
-                            case Egress.Shut() -> new EgressTerms.Stated(false, Optional.empty());
+                            case Egress.Shut shut -> new EgressTerms.Stated(false, Optional.empty());
                         });
+        assertThat(config.live().asks())
+                .isEqualTo(
+                        deleted(folder)
+                                ? EgressAsks.NONE
+                                : switch (egress) {
+                                    case Egress.Open open -> EgressAsks.NONE;
+                                    case Egress.Shut(Ask.Nothing nothing) -> EgressAsks.NONE;
+                                    case Egress.Shut(Ask.Reach(var until)) ->
+                                        new EgressAsks(Optional.of(until), Optional.empty());
+                                    case Egress.Shut(Ask.Canary(var end)) ->
+                                        new EgressAsks(Optional.empty(), Optional.of(end));
+                                });
         assertThat(config.local().isPresent())
                 .isEqualTo(folder.window().getSpec().local() != null && !deleted(folder));
         assertThat(changes.stream()

@@ -1,6 +1,7 @@
 package dev.tom.operator.desired;
 
 import dev.tom.crds.v1alpha1.TestWindow;
+import dev.tom.operator.window.Ask;
 import dev.tom.operator.window.Decision;
 import dev.tom.operator.window.Egress;
 import dev.tom.operator.window.EgressMeans;
@@ -49,6 +50,8 @@ record GoldenFolder(Path path) {
     /** {@code in-moment.yaml}. */
     record Moment(
             @Nullable String egressUntil,
+            @Nullable String reachUntil,
+            @Nullable String canary,
             PolicyWish policy,
             List<String> pods,
             @Nullable Boolean bridgesWanted,
@@ -73,7 +76,13 @@ record GoldenFolder(Path path) {
         }
 
         Egress egress() {
-            return egressUntil == null ? new Egress.Shut() : new Egress.Open(Instant.parse(egressUntil));
+            if (egressUntil != null) {
+                return new Egress.Open(Instant.parse(egressUntil));
+            }
+            if (reachUntil != null) {
+                return new Egress.Shut(new Ask.Reach(Instant.parse(reachUntil)));
+            }
+            return canary == null ? new Egress.Shut() : new Egress.Shut(new Ask.Canary(Instant.parse(canary)));
         }
     }
 

@@ -10,7 +10,13 @@ import dev.tom.bridge.cost.account.Tokens;
 import dev.tom.bridge.cost.journal.JournalOrigin;
 import dev.tom.bridge.egress.EgressSnapshot;
 import dev.tom.bridge.observe.CallCounts;
+import dev.tom.bridge.preflight.CanaryResult;
+import dev.tom.bridge.preflight.Finding;
+import dev.tom.bridge.preflight.PreflightSnapshot;
 import dev.tom.bridge.session.DeskSnapshot;
+import dev.tom.operator.window.BridgeReading;
+import dev.tom.operator.window.CanaryOutcome;
+import dev.tom.operator.window.Truth;
 import dev.tom.bridge.speech.BackendKind;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -65,6 +71,13 @@ class StatusContractTest {
                                 true, Optional.of(NOW.plusSeconds(60)), EgressReason.OPEN, 3, Optional.empty()),
                         counts,
                         new LedgerStatus(own, List.of(dead), 4),
+                        new PreflightSnapshot(
+                                new Finding("warm", Optional.of(true), ""),
+                                new Finding("loading", Optional.empty(), "The speech worker is loading its models."),
+                                new Finding("no_room", Optional.of(false), "Make room."),
+                                new Finding("reached", Optional.of(true), ""),
+                                Optional.of(NOW),
+                                Optional.of(new CanaryResult(NOW, CanaryResult.Outcome.TIMEOUT, NOW))),
                         false)
                 .toJson()
                 .encode();
@@ -106,10 +119,33 @@ class StatusContractTest {
                                         2,
                                         "2026-12-01T08:00:00Z",
                                         Map.of("local", account))),
-                                4)));
+                                4),
+                        new PreflightStatus(
+                                new PreflightStatus.Part(true, ""),
+                                new PreflightStatus.Part(null, "The speech worker is loading its models."),
+                                new PreflightStatus.Part(false, "Make room."),
+                                new PreflightStatus.Part(true, "")),
+                        new CanaryStatus("2026-12-01T08:00:00Z", "timeout")));
         assertThat(heard.run())
                 .as("the ledger's name of this run")
                 .isEqualTo(heard.ledger().own().run());
+    }
+
+    @Test
+    void everyOutcomeOfACanaryIsKnownHere() {
+        for (CanaryResult.Outcome outcome : CanaryResult.Outcome.values()) {
+            assertThat(new CanaryStatus(NOW.toString(), outcome.label()).tried())
+                    .hasValue(new BridgeReading.Tried(NOW, CanaryOutcome.valueOf(outcome.name())));
+        }
+    }
+
+    @Test
+    void anOlderBridgeIsAskedAllTheSame() throws Exception {
+        BridgeStatus old = new ObjectMapper()
+                .readValue("{\"lease\":{\"allowed\":false},\"providerSockets\":0}", BridgeStatus.class);
+
+        assertThat(old.preflight().said().costLog().truth()).isEqualTo(Truth.UNKNOWN);
+        assertThat(old.canary().tried()).isEmpty();
     }
 
     @Test

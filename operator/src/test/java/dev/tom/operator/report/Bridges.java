@@ -3,6 +3,8 @@ package dev.tom.operator.report;
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.operator.observe.BackendAccount;
 import dev.tom.operator.observe.BridgeStatus;
+import dev.tom.operator.observe.CanaryStatus;
+import dev.tom.operator.observe.PreflightStatus;
 import dev.tom.operator.observe.RunAccount;
 import dev.tom.operator.observe.World;
 import dev.tom.operator.window.BridgeReading;
@@ -10,6 +12,7 @@ import dev.tom.operator.window.Decision;
 import dev.tom.operator.window.EgressChoice;
 import dev.tom.operator.window.GatewayReading;
 import dev.tom.operator.window.Observed;
+import dev.tom.operator.window.Preflight;
 import dev.tom.operator.window.WindowHistory;
 import dev.tom.operator.window.WindowMachine;
 import dev.tom.operator.window.WindowPhase;
@@ -60,7 +63,9 @@ final class Bridges {
                         "local", new BridgeStatus.Latency(Map.of(700, 3L)),
                         "announcement", new BridgeStatus.Latency(Map.of()))),
                 new BridgeStatus.Latency(Map.of(48, 4L)),
-                new BridgeStatus.Ledger(own, List.of(dead), 0));
+                new BridgeStatus.Ledger(own, List.of(dead), 0),
+                PreflightStatus.NOTHING,
+                CanaryStatus.NONE);
     }
 
     /** So many records with the provider, a minute and 0.042100 EUR each, and one with the local pipeline. */
@@ -123,7 +128,7 @@ final class Bridges {
                     WindowPlan.of(START, Duration.ofHours(2), true, false, false),
                     history,
                     Optional.empty(),
-                    List.of(),
+                    Preflight.NOT_LOOKED,
                     Optional.empty(),
                     EgressChoice.NONE,
                     !over,

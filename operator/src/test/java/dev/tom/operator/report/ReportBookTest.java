@@ -195,7 +195,9 @@ class ReportBookTest {
                 new BridgeStatus.Turns(
                         Map.of("provider", new BridgeStatus.Latency(turns), "local", new BridgeStatus.Latency(turns))),
                 plain.bargeIn(),
-                plain.ledger());
+                plain.ledger(),
+                plain.preflight(),
+                plain.canary());
     }
 
     private static BridgeStatus a(int calls) {

@@ -12,6 +12,7 @@ import dev.tom.operator.window.EgressChoice;
 import dev.tom.operator.window.FactType;
 import dev.tom.operator.window.GatewayReading;
 import dev.tom.operator.window.Observed;
+import dev.tom.operator.window.Preflight;
 import dev.tom.operator.window.WindowHistory;
 import dev.tom.operator.window.WindowMachine;
 import dev.tom.operator.window.WindowPlan;
@@ -74,7 +75,7 @@ class StatusDocumentTest {
                 WindowPlan.of(START, Duration.ofMinutes(10), true, false, false),
                 history,
                 Optional.empty(),
-                List.of(),
+                Preflight.NOT_LOOKED,
                 Optional.empty(),
                 EgressChoice.NONE,
                 true,

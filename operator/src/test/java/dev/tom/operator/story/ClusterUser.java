@@ -52,7 +52,7 @@ final class ClusterUser {
                         .withName("realtime-api")
                         .withNamespace(namespace)
                         .endMetadata()
-                        .addToStringData("REALTIME_API_KEY", "sk-of-a-test")
+                        .addToStringData("REALTIME_API_KEY", "sk-of-a-test-0123456789")
                         .build())
                 .create();
     }

@@ -30,6 +30,10 @@ final class FakeBridge implements AutoCloseable {
     private volatile int calls;
     private volatile boolean clings;
     private volatile boolean mute;
+    private volatile boolean reaches = true;
+    private volatile boolean reached;
+    private volatile String canary = "timeout";
+    private volatile String costLog = "{\"state\":\"writable\",\"ok\":true,\"sentence\":\"\"}";
 
     FakeBridge(String window, String pod, String address, Map<String, String> folder, InstantSource clock)
             throws IOException {
@@ -70,6 +74,26 @@ final class FakeBridge implements AutoCloseable {
         clings = whether;
     }
 
+    /** Whether a try before the window finds the provider. */
+    void reachesTheProvider(boolean whether) {
+        reaches = whether;
+    }
+
+    /** How its try after the end comes out. */
+    void findsTheWay(String outcome) {
+        canary = outcome;
+    }
+
+    /** Its cost records have a place to go, or not, and why. */
+    void canWriteCosts(boolean whether, String sentence) {
+        costLog = "{\"state\":\"told\",\"ok\":" + whether + ",\"sentence\":\"" + sentence + "\"}";
+    }
+
+    /** What its folder states under a key. */
+    String states(String key) {
+        return folder.getOrDefault(key, "");
+    }
+
     void doesNotAnswer(boolean whether) {
         mute = whether;
     }
@@ -100,6 +124,17 @@ final class FakeBridge implements AutoCloseable {
 
     private String status() {
         boolean allowed = allowed();
+        boolean tries = folder.containsKey("PREFLIGHT_UNTIL");
+        reached |= (allowed && calls > 0) || (tries && reaches);
+        String provider = reached
+                ? "\"state\":\"reached\",\"ok\":true,\"sentence\":\"\""
+                : tries
+                        ? "\"state\":\"unresolved\",\"ok\":false,\"sentence\":\"The name does not resolve: check it.\""
+                        : "\"state\":\"not_tried\",\"ok\":null,\"sentence\":\"\"";
+        String asks = folder.get("EGRESS_CANARY");
+        String tried = asks == null || allowed
+                ? "null"
+                : "{\"asked\":\"%s\",\"outcome\":\"%s\",\"at\":\"%s\"}".formatted(asks, canary, clock.instant());
         int sockets = allowed || clings ? calls : 0;
         return """
         {"window":"%s","pod":"%s","startedAt":"%s","now":"%s","configHash":"0","backend":"%s","backendReason":"as the lease says",
@@ -108,6 +143,8 @@ final class FakeBridge implements AutoCloseable {
          "turns":{"byBackend":{"provider":{"histogram":{"420":3,"640":1}}}},"bargeIn":{"histogram":{"48":1}},
          "ledger":{"own":{"run":"%2$s@%3$s","calls":%9$d,"lastEnd":"%3$s","backends":{"provider":{"records":%9$d,"millis":90000,
          "sttEur":"0.020000","llmEur":"0.002100","ttsEur":"0.020000"},"local":{"records":0,"millis":30000}}},"dead":[],"omitted":0},
+         "preflight":{"local":{"state":"warm","ok":true,"sentence":""},"models":{"state":"present","ok":true,"sentence":""},
+         "costLog":%s,"provider":{%s,"at":null}},"canary":%s,
          "draining":false,"aFieldOfTomorrow":[]}
         """.formatted(
                         window,
@@ -118,7 +155,10 @@ final class FakeBridge implements AutoCloseable {
                         allowed,
                         sockets,
                         calls,
-                        calls);
+                        calls,
+                        costLog,
+                        provider,
+                        tried);
     }
 
     @Override

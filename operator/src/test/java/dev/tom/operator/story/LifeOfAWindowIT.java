@@ -67,7 +67,11 @@ class LifeOfAWindowIT {
                 .contains("| calls | 2 (0 dropped, 0 refused, 0 steered, 0 shed) |");
         await().untilAsserted(() -> assertThat(story.user.events())
                 .containsExactlyInAnyOrder(
-                        "EgressWindowOpened", "EgressWindowEnded", "EgressWindowClosed", "ReportWritten"));
+                        "EgressWindowOpened",
+                        "EgressWindowEnded",
+                        "EgressWindowClosed",
+                        "EgressEnforced",
+                        "ReportWritten"));
         assertThat(story.operator.metrics())
                 .containsPattern("tom_testwindow_egress_open\\{[^}]*window=\"pilot\"[^}]*} 0.0");
     }

@@ -1,12 +1,17 @@
 package dev.tom.operator.window;
 
+import dev.tom.operator.window.BridgeChecks.Said;
+import dev.tom.operator.window.PreflightChecks.NamedSecret;
+import dev.tom.operator.window.PreflightChecks.Presence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,7 +24,8 @@ import java.util.stream.Collectors;
  * plan start=08:00:00 duration=60 host=HOST [local] [stop] [scale-to-zero]
  * rails max=3600 hosts=HOST,HOST      what the installation allows; each may be left out
  * bridge NAME sockets=1 lease=yes backend=provider | bridge NAME silent | bridge NAME not-running | bridge NAME gone
- * ready 1 · missing SecretMissing TEXT · missing nothing · deleted 08:00:30 · policy present|absent
+ *     [reached=yes|no] [local=yes|no] [costs=yes|no] [canary=refused|timeout|unresolved|connected]
+ * ready 1 · missing NO_SECRET|NO_KEY|TOO_SHORT|nothing · required CAPACITY PROVIDER_REACHABLE · deleted 08:00:30 · policy present|absent
  * egress mode=auto|NetworkPolicy|Cilium|Gateway [cidrs] [cilium-served] [gateway-image]
  * gateway ready | gateway not-ready | gateway gone      (it comes, and its pods are told to go, as the machine wishes)
  * at 08:00:00.010 [unsaved]      unsaved: carried out, but the operator dies before the status is written
@@ -36,7 +42,8 @@ final class Transcript {
     private String host = "api.openai.com";
     private WindowHistory history = WindowHistory.NONE;
     private Optional<Instant> deleted = Optional.empty();
-    private List<Finding> missing = List.of();
+    private Optional<NamedSecret> missing = Optional.empty();
+    private Set<Check> required = Set.of(Check.SECRETS);
     private Optional<Instant> lease = Optional.empty();
     private boolean policy;
     private EgressChoice.Wish wish = new EgressChoice.Wish(Optional.empty(), false, PROVIDER, true);
@@ -45,6 +52,7 @@ final class Transcript {
     private GatewayReading gateway = GatewayReading.ABSENT;
     private final Map<String, BridgeReading> bridges = new TreeMap<>();
     private int ready;
+    private Instant asked = Instant.EPOCH;
 
     static List<String> play(List<String> scenario) {
         Transcript transcript = new Transcript();
@@ -71,8 +79,15 @@ final class Transcript {
             case "policy" -> policy = words.get(1).equals("present");
             case "missing" ->
                 missing = words.get(1).equals("nothing")
-                        ? List.of()
-                        : List.of(new Finding(reason(words.get(1)), line.split(" +", 3)[2]));
+                        ? Optional.empty()
+                        : Optional.of(new NamedSecret(
+                                "spec.provider.apiKeySecretRef",
+                                "realtime-api",
+                                "REALTIME_API_KEY",
+                                20,
+                                Presence.valueOf(words.get(1))));
+            case "required" ->
+                required = words.stream().skip(1).map(Check::valueOf).collect(Collectors.toSet());
             case "at" -> {
                 return at(time(words.get(1)), words.contains("unsaved"));
             }
@@ -99,16 +114,6 @@ final class Transcript {
                 values.containsKey("hosts") ? List.of(values.get("hosts").split(",")) : List.of());
     }
 
-    /** As the reader of the world does: broken rails are requirements until the window has opened. */
-    private List<Finding> missing(WindowPlan held) {
-        var findings = new ArrayList<Finding>();
-        if (history.openedAt().isEmpty() && history.closedAt().isEmpty()) {
-            findings.addAll(held.broken());
-            findings.addAll(missing);
-        }
-        return findings;
-    }
-
     private void bridge(List<String> words) {
         String name = words.get(1);
         Map<String, String> values = values(words);
@@ -124,8 +129,49 @@ final class Transcript {
                                 Integer.parseInt(values.getOrDefault("sockets", "0")),
                                 "yes".equals(values.get("lease")),
                                 values.getOrDefault("backend", "local"),
-                                "as told"));
+                                "as told",
+                                new BridgeChecks(
+                                        said(values, "local", "the speech worker cannot be reached: look at its log."),
+                                        said(values, "local", "the speech worker has told nothing."),
+                                        said(values, "costs", "the directory cannot be written: mount it writable."),
+                                        said(values, "reached", "api.example does not resolve: check the name.")),
+                                Optional.ofNullable(values.get("canary"))
+                                        .map(word -> new BridgeReading.Tried(
+                                                asked, CanaryOutcome.valueOf(word.toUpperCase(Locale.ROOT))))));
         }
+    }
+
+    private static Said said(Map<String, String> values, String what, String why) {
+        return switch (values.getOrDefault(what, "")) {
+            case "yes" -> new Said(Truth.TRUE, "");
+            case "no" -> new Said(Truth.FALSE, why);
+            default -> Said.NOTHING;
+        };
+    }
+
+    /** As the reader of the world does it. */
+    private Preflight preflight(EgressChoice choice, WindowPlan held) {
+        var standing = new ArrayList<Finding>();
+        if (history.openedAt().isEmpty()) {
+            standing.addAll(held.broken());
+        }
+        choice.missing().ifPresent(standing::add);
+        return history.ended()
+                ? Preflight.NOT_LOOKED
+                : PreflightChecks.of(
+                        new PreflightChecks.Found(
+                                required,
+                                plan.provider(),
+                                true,
+                                history.openedAt().isPresent()
+                                        ? Optional.empty()
+                                        : Optional.of(missing.stream().toList()),
+                                standing,
+                                List.copyOf(bridges.values()),
+                                ready,
+                                1,
+                                Truth.UNKNOWN),
+                        history);
     }
 
     private void egress(List<String> words) {
@@ -163,10 +209,17 @@ final class Transcript {
                 ? EgressChoice.of(wish, offer, EgressChoice.kept(history, lease.isPresent(), existing))
                 : EgressChoice.NONE;
         WindowPlan held = plan.within(rails, plan.provider() ? Optional.of(host) : Optional.empty());
-        var all = new ArrayList<>(missing(held));
-        choice.missing().ifPresent(all::add);
         return new Observed(
-                held, history, deleted, all, lease, choice, policy, gateway, List.copyOf(bridges.values()), ready);
+                held,
+                history,
+                deleted,
+                preflight(choice, held),
+                lease,
+                choice,
+                policy,
+                gateway,
+                List.copyOf(bridges.values()),
+                ready);
     }
 
     private List<String> at(Instant now, boolean unsaved) {
@@ -179,12 +232,20 @@ final class Transcript {
             case ABSENT -> false;
         };
         lease = decision.egress() instanceof Egress.Open(Instant until) ? Optional.of(until) : Optional.empty();
+        String ask = switch (decision.egress()) {
+            case Egress.Open open -> "";
+            case Egress.Shut(Ask.Nothing nothing) -> "";
+            case Egress.Shut(Ask.Reach reach) -> ", way tried";
+            case Egress.Shut(Ask.Canary canary) -> ", canary";
+        };
+        asked = decision.endsAt();
         var said = new ArrayList<String>();
-        said.add("%s, egress %s, policy %s%s%s%s, wake %s"
+        said.add("%s, egress %s%s, policy %s%s%s%s, wake %s"
                 .formatted(
                         decision.phase().text(),
                         lease.map(until -> "until " + clock(until)).orElse("shut"),
-                        decision.policy().toString().toLowerCase(java.util.Locale.ROOT),
+                        ask,
+                        decision.policy().toString().toLowerCase(Locale.ROOT),
                         switch (decision.gateway()) {
                             case GatewayWish.None none -> "";
                             case GatewayWish.Present present -> ", gateway present";
@@ -204,7 +265,7 @@ final class Transcript {
                                 ? ", late " + decision.closedLateMillis().getAsLong() + " ms"
                                 : ""));
         for (Fact fact : decision.facts()) {
-            if (!fact.equals(history.facts().get(fact.type()))) {
+            if (!fact.equals(history.facts().get(fact.type())) && !neverKnown(fact)) {
                 said.add("%s %s %s: %s"
                         .formatted(
                                 fact.type().text(),
@@ -225,18 +286,21 @@ final class Transcript {
         return said;
     }
 
+    /** A check of which nothing was ever known is not worth a line. */
+    private boolean neverKnown(Fact fact) {
+        Fact before = history.facts().get(fact.type());
+        return fact.type().text().matches("Preflight[A-Z].*|EgressEnforced")
+                && fact.type() != FactType.PREFLIGHT_PASSED
+                && fact.truth() == Truth.UNKNOWN
+                && (before == null || before.truth() == Truth.UNKNOWN)
+                && !fact.reason().text().matches("Way.*|Canary.*");
+    }
+
     private static Map<String, String> values(List<String> words) {
         return words.stream()
                 .filter(word -> word.contains("="))
                 .map(word -> word.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-    }
-
-    private static Reason reason(String text) {
-        return Arrays.stream(Reason.values())
-                .filter(reason -> reason.text().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown reason: " + text));
     }
 
     private static Instant time(String clock) {

@@ -31,6 +31,8 @@ public final class RealtimeBackend implements SpeechBackend {
     private final RetryAfter retryAfter = new RetryAfter();
     /** The provider was found not to take telephone audio. */
     private volatile boolean linearOnly;
+    /** A session got through to it. */
+    private volatile boolean reached;
 
     /** Trusts what the JVM trusts ({@code javax.net.ssl.trustStore}, by default the JDK's certificates). */
     public RealtimeBackend(Vertx vertx, RealtimeSettings settings, EgressPermit permit, ProviderSockets sockets) {
@@ -100,11 +102,19 @@ public final class RealtimeBackend implements SpeechBackend {
                 request,
                 new SessionConfig(format, settings),
                 timings,
-                listener -> socket(new Announcing(listener, connected)),
+                listener -> socket(new Announcing(listener, () -> {
+                    reached = true;
+                    connected.run();
+                })),
                 () -> linearOnly = true,
                 events);
         link.connect(ProviderEndpoint.request(settings));
         return link;
+    }
+
+    /** Whether a session of this process has got through to the provider: name, TCP, TLS and upgrade. Thread-safe. */
+    public boolean reached() {
+        return reached;
     }
 
     private ProviderSocket socket(ProviderSocket.Listener listener) {

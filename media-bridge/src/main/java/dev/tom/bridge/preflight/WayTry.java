@@ -1,0 +1,147 @@
+package dev.tom.bridge.preflight;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * One try to reach the provider: the name, a TCP connection and, where asked for, the TLS handshake with a check of name and certificate. Nothing
+ * else is written; the socket is closed whatever comes of it. Blocks for at most the limit.
+ */
+final class WayTry {
+
+    private static final int MAX_DETAIL = 160;
+
+    private final SSLSocketFactory tls;
+
+    WayTry(SSLSocketFactory tls) {
+        this.tls = tls;
+    }
+
+    /** What came of it. */
+    sealed interface Outcome {
+        /** The far side answered, with TLS where it was asked for. */
+        record Connected() implements Outcome {}
+
+        /** The name has no address, or nobody said in time. */
+        record Unresolved() implements Outcome {}
+
+        /** The network or the far side said no. */
+        record Refused(String detail) implements Outcome {}
+
+        /** Nobody said anything. */
+        record TimedOut() implements Outcome {}
+
+        /** The connection was there, TLS was not. */
+        record TlsRefused(String detail) implements Outcome {}
+    }
+
+    /** How far it has come; tells what a try that took too long was waiting for. */
+    private enum Step {
+        NAME,
+        TCP,
+        TLS
+    }
+
+    private static final class Progress {
+        private volatile Step step = Step.NAME;
+        private final Socket socket = new Socket();
+    }
+
+    /**
+     * Tries.
+     *
+     * @param withTls whether the handshake belongs to it
+     * @param limit for name, connection and handshake together
+     */
+    Outcome once(ProviderAddress address, boolean withTls, Duration limit) {
+        var progress = new Progress();
+        var result = new CompletableFuture<Outcome>();
+        // A thread of its own: nothing bounds how long the machine's resolver may take.
+        Thread.ofPlatform()
+                .daemon()
+                .name("way-try")
+                .start(() -> result.complete(attempt(address, withTls, (int) limit.toMillis(), progress)));
+        try {
+            return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return tooLate(progress.step);
+        } catch (ExecutionException e) {
+            return new Outcome.Refused(detail(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Outcome.TimedOut();
+        } finally {
+            close(progress.socket);
+        }
+    }
+
+    private static Outcome tooLate(Step step) {
+        return switch (step) {
+            case NAME -> new Outcome.Unresolved();
+            case TCP -> new Outcome.TimedOut();
+            case TLS -> new Outcome.TlsRefused("no answer in time");
+        };
+    }
+
+    private Outcome attempt(ProviderAddress address, boolean withTls, int limitMillis, Progress progress) {
+        try (Socket socket = progress.socket) {
+            InetAddress found = InetAddress.getByName(address.host());
+            progress.step = Step.TCP;
+            socket.connect(new InetSocketAddress(found, address.port()), limitMillis);
+            if (withTls) {
+                progress.step = Step.TLS;
+                handshake(socket, address, limitMillis);
+            }
+            return new Outcome.Connected();
+        } catch (UnknownHostException e) {
+            return new Outcome.Unresolved();
+        } catch (SocketTimeoutException e) {
+            return tooLate(progress.step);
+        } catch (IOException | RuntimeException e) {
+            return progress.step == Step.TLS ? new Outcome.TlsRefused(detail(e)) : new Outcome.Refused(detail(e));
+        }
+    }
+
+    private void handshake(Socket socket, ProviderAddress address, int limitMillis) throws IOException {
+        try (SSLSocket secure = (SSLSocket) tls.createSocket(socket, address.host(), address.port(), true)) {
+            SSLParameters parameters = secure.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            secure.setSSLParameters(parameters);
+            secure.setSoTimeout(limitMillis);
+            secure.startHandshake();
+        }
+    }
+
+    /** Innermost cause that speaks of the certificate, else the innermost of all; bounded, for a far side may have written it. */
+    private static String detail(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && !(cause instanceof CertificateException)) {
+            cause = cause.getCause();
+        }
+        String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String line = text.lines().findFirst().orElse("").strip();
+        String bounded = line.length() <= MAX_DETAIL ? line : line.substring(0, MAX_DETAIL);
+        return cause instanceof CertificateException ? "certificate: " + bounded : bounded;
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is gone as it is.
+        }
+    }
+}
