@@ -1,8 +1,8 @@
 package dev.tom.operator.observe;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import dev.tom.operator.window.BridgeChecks.Said;
 import dev.tom.operator.window.BridgeChecks;
+import dev.tom.operator.window.BridgeChecks.Said;
 import dev.tom.operator.window.BridgeReading;
 import dev.tom.operator.window.Truth;
 import java.util.List;

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public record PreflightStatus(Part local, Part models, Part costLog, Part provider) {
 
     /** It says nothing. */
-    public static final PreflightStatus NOTHING = new PreflightStatus(Part.NOTHING, Part.NOTHING, Part.NOTHING, Part.NOTHING);
+    public static final PreflightStatus NOTHING =
+            new PreflightStatus(Part.NOTHING, Part.NOTHING, Part.NOTHING, Part.NOTHING);
 
     public PreflightStatus {
         local = Objects.requireNonNullElse(local, Part.NOTHING);

@@ -41,7 +41,11 @@ final class SecretsLook {
                     window, "spec.provider.apiKeySecretRef", spec.provider().apiKeySecretRef(), API_KEY));
         }
         for (PodSecrets.Named named : PodSecrets.of(spec)) {
-            found.add(find(window, named.field(), named.ref(), minimum(named.setting(), spec.telephony().auth())));
+            found.add(find(
+                    window,
+                    named.field(),
+                    named.ref(),
+                    minimum(named.setting(), spec.telephony().auth())));
         }
         return found;
     }

@@ -170,7 +170,9 @@ public final class WorldReader {
                 .filter(pod -> Ownership.since(window, pod.pod()))
                 .map(BridgePod::name)
                 .collect(Collectors.toSet());
-        return readings.stream().filter(reading -> names.contains(reading.pod())).toList();
+        return readings.stream()
+                .filter(reading -> names.contains(reading.pod()))
+                .toList();
     }
 
     /** Requirements matter until the window has opened, and are shown until it is over; Secrets are not read again once it is open. */
