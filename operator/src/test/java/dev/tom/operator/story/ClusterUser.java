@@ -177,12 +177,16 @@ final class ClusterUser {
                 .getImage();
     }
 
-    /** {@code kubectl set image}. */
+    /** {@code kubectl set image}: whatever version of the Deployment is stored by then. */
     void setsImage(String deployment, String image) {
-        client.apps().deployments().inNamespace(namespace).withName(deployment).edit(stored -> {
-            stored.getSpec().getTemplate().getSpec().getContainers().getFirst().setImage(image);
-            return stored;
-        });
+        client.apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName(deployment)
+                .patch(
+                        PatchContext.of(PatchType.STRATEGIC_MERGE),
+                        "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"bridge\",\"image\":\"%s\"}]}}}}"
+                                .formatted(image));
     }
 
     void deletes(String name) {

@@ -51,15 +51,15 @@ class EgressModesIT {
         story.user.awaits("pilot", Phase.OPEN);
         FakeBridge bridge = story.world.runsOne();
         await().until(bridge::allowed);
-        bridge.carries(1);
         story.user.awaitsCondition("pilot", "EgressModeSelected=True GatewaySelected");
         assertThat(story.user.policies()).containsExactly("pilot-bridge", "pilot-gateway", "pilot-provider-egress");
 
         story.user.awaitsCondition("pilot", "ProviderHealthy=True InUse");
         looksAgain(bridge);
-        Map<String, String> before = story.user.versions();
+        Map<String, String> before = versions();
         looksAgain(bridge);
-        assertThat(story.user.versions()).isEqualTo(before);
+        assertThat(versions()).isEqualTo(before);
+        bridge.carries(1);
 
         story.network.editsGateway(
                 "pilot",
@@ -142,9 +142,9 @@ class EgressModesIT {
             await().untilAsserted(() -> assertThat(story.network.ciliumRules("pilot-provider-egress"))
                     .isEqualTo(rules));
             looksAgain(bridge);
-            Map<String, String> before = story.user.versions();
+            Map<String, String> before = versions();
             looksAgain(bridge);
-            assertThat(story.user.versions()).isEqualTo(before);
+            assertThat(versions()).isEqualTo(before);
 
             story.clock.forward(Duration.ofSeconds(60));
             story.user.awaits("pilot", Phase.CLOSED);
@@ -155,6 +155,13 @@ class EgressModesIT {
             story.operator.stops();
             story.network.removesCilium();
         }
+    }
+
+    /** Without the report, whose figures come when their time has come. */
+    private Map<String, String> versions() {
+        Map<String, String> versions = story.user.versions();
+        versions.remove("ConfigMap/pilot-report");
+        return versions;
     }
 
     /** Two more reconciles: the operator asks the bridge once in each. */

@@ -67,6 +67,7 @@ final class Story implements AutoCloseable {
                 .waitUntilCondition(
                         stored -> stored != null
                                 && stored.getStatus() != null
+                                && stored.getStatus().getConditions() != null
                                 && stored.getStatus().getConditions().stream()
                                         .anyMatch(
                                                 condition -> condition.getType().equals("Established")
