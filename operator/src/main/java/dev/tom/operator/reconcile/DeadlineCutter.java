@@ -52,8 +52,10 @@ public final class DeadlineCutter extends AbstractEventSource<Void, TestWindow> 
     /** With so many at once, everything else holds still. */
     private static final int STAMPEDE = 16;
 
-    private static final Duration HOLD = Duration.ofSeconds(2);
-    private static final int THREADS = 4;
+    /** At the most; the hold ends with the cut. */
+    private static final Duration HOLD = Duration.ofSeconds(10);
+    /** The API server works off one request object by object, so it is several requests that keep it busy. */
+    private static final int THREADS = 8;
 
     private final Function<TestWindow, Instant> plannedEnd;
     private final Applier applier;

@@ -33,6 +33,9 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
     /** The cache will have caught up by then. */
     private static final Duration AGAIN = Duration.ofMillis(50);
 
+    /** The wall clock wakes a window; the SDK's timer comes so much later, should that fail. Many windows would be woken twice otherwise. */
+    private static final Duration SPARE = Duration.ofSeconds(2);
+
     /** More than bridges have time to answer. */
     private static final Duration FRESH = Duration.ofSeconds(2);
 
@@ -85,14 +88,14 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
     public UpdateControl<TestWindow> reconcile(TestWindow window, Context<TestWindow> context) {
         if (mustEndNow(window)) {
             return UpdateControl.<TestWindow>noUpdate()
-                    .rescheduleAfter(step(window, context).pause());
+                    .rescheduleAfter(step(window, context).pause().plus(SPARE));
         }
         if (!turnstile.enter(ResourceID.fromResource(window), clock.instant())) {
             return UpdateControl.<TestWindow>noUpdate().rescheduleAfter(Turnstile.PATIENCE);
         }
         try {
             return UpdateControl.<TestWindow>noUpdate()
-                    .rescheduleAfter(step(window, context).pause());
+                    .rescheduleAfter(step(window, context).pause().plus(SPARE));
         } finally {
             turnstile.leave();
             tick.callNext();

@@ -26,7 +26,7 @@ final class Turnstile {
 
     /** Whether the window may be worked on now. If so, {@link #leave} must follow; if not, it is called when its turn comes. */
     synchronized boolean enter(ResourceID window, Instant now) {
-        if (busy >= PLACES || now.isBefore(heldUntil)) {
+        if (busy >= PLACES || isHeld(now)) {
             waiting.add(window);
             return false;
         }
@@ -45,6 +45,11 @@ final class Turnstile {
         heldUntil = until;
     }
 
+    /** Whether everybody holds still: whoever is woken now could only wait. */
+    synchronized boolean isHeld(Instant now) {
+        return now.isBefore(heldUntil);
+    }
+
     synchronized void release() {
         heldUntil = Instant.MIN;
     }
@@ -52,7 +57,7 @@ final class Turnstile {
     /** Those whose turn it is: wake them. */
     synchronized List<ResourceID> called(Instant now) {
         var called = new ArrayList<ResourceID>();
-        if (!now.isBefore(heldUntil)) {
+        if (!isHeld(now)) {
             for (var window = waiting.iterator(); window.hasNext() && called.size() < PLACES - busy; ) {
                 called.add(window.next());
                 window.remove();

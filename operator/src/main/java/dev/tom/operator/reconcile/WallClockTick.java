@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes windows whose time has come by the wall clock. The SDK's own timer is precise, but it is one per window, is replaced by a retry, and
- * may sleep through a suspended machine or a clock step; this one only compares.
+ * Wakes windows whose time has come by the wall clock. The SDK's own timer is one per window, is replaced by a retry, and may sleep through a
+ * suspended machine or a clock step; this one only compares, and holds still while a cut of many windows is under way.
  */
 public final class WallClockTick extends AbstractEventSource<Void, TestWindow> {
 
-    private static final Duration PERIOD = Duration.ofMillis(500);
+    private static final Duration PERIOD = Duration.ofMillis(100);
 
     private static final Logger LOG = LoggerFactory.getLogger(WallClockTick.class);
 
@@ -83,6 +83,9 @@ public final class WallClockTick extends AbstractEventSource<Void, TestWindow> {
 
     private void wake() {
         Instant now = clock.instant();
+        if (turnstile.isHeld(now)) {
+            return;
+        }
         callNext();
         wakeAt.forEach((window, time) -> {
             // Removed first: the reconcile that follows remembers the next time.

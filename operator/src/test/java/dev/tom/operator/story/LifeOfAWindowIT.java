@@ -42,6 +42,7 @@ class LifeOfAWindowIT {
         FakeBridge bridge = story.world.runsOne();
         await().until(bridge::allowed);
         bridge.carries(2);
+        story.user.awaitsCondition("pilot", "PreflightProviderReachable=True Reached");
         assertThat(story.user.policies()).containsExactly("pilot-bridge", "pilot-provider-egress");
         assertThat(story.user.config("pilot-bridge"))
                 .containsEntry("ALLOW_EGRESS", "true")
@@ -108,6 +109,9 @@ class LifeOfAWindowIT {
                 .plusSeconds(120)
                 .toString();
         await().untilAsserted(() -> assertThat(bridge.deadline()).isEqualTo(extended));
+        // The end that the operator remembers counts, too: no clock leaps between the two.
+        await().untilAsserted(
+                        () -> assertThat(story.user.end("pilot").toString()).isEqualTo(extended));
         story.clock.forward(Duration.ofSeconds(75));
         int asked = bridge.timesAsked();
         await().until(() -> bridge.timesAsked() > asked + 1);

@@ -40,6 +40,7 @@ final class Replica implements AutoCloseable {
 
     Replica(Map<String, String> environment) {
         this.environment = new TreeMap<>(environment);
+        this.environment.put("MALLOC_ARENA_MAX", "2"); // as in the chart
         this.environment.put("TOM_HTTP_PORT", Integer.toString(port));
     }
 
