@@ -34,6 +34,7 @@ import dev.tom.bridge.telephony.TelephonyServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,6 +114,7 @@ public final class BridgeApp {
         this.preflight = new Preflight(
                 new Preflight.Surroundings(
                         config.realtime().url(),
+                        config.realtime().proxy().map(proxy -> URI.create("http://" + proxy)),
                         config.local().map(LocalSettings::workerUrl),
                         local::warm,
                         config.cost().directory(),

@@ -3,6 +3,8 @@ package dev.tom.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tom.bridge.preflight.ConnectProxy;
+import dev.tom.bridge.preflight.FarSide;
 import dev.tom.testkit.CallerOptions;
 import dev.tom.testkit.ForkCaller;
 import dev.tom.testkit.ProviderOptions;
@@ -157,16 +159,64 @@ class BridgeLifeIT {
         }
     }
 
+    @Test
+    void whatTheDirectoryAsksAboutTheWayIsAnsweredOnTheStatusPage() throws Exception {
+        try (var provider = FarSide.plain();
+                var proxy = ConnectProxy.saying("HTTP/1.1 403 Forbidden\r\n\r\n")) {
+            String address = "localhost:" + provider.port();
+            var settings = settings("wss://" + address + "/v1/realtime", KEY);
+            settings.put("ALLOW_EGRESS", "false");
+            settings.put("PROVIDER_PROXY", "http://localhost:" + proxy.port());
+            Path directory = directory(settings);
+            try (var bridge = new BridgeProcess(folder, Map.of(), "bridge", "--config-dir", directory.toString())) {
+                int port = bridge.ports()[1];
+                assertThat(way(port).getString("state")).isEqualTo("not_tried");
+                assertThat(way(port).getString("at")).isNull();
+                assertThat(status(port).getJsonObject("canary")).isNull();
+
+                Files.writeString(
+                        directory.resolve("PREFLIGHT_UNTIL"),
+                        Instant.now().plusSeconds(3_600).toString());
+                await().until(() -> way(port).getString("at") != null);
+                assertThat(way(port).getBoolean("ok")).isFalse();
+                assertThat(way(port).getString("sentence"))
+                        .isEqualTo("The proxy localhost:" + proxy.port() + " does not let connections through to "
+                                + address + " (HTTP 403): check PROVIDER_PROXY and what the proxy allows.");
+                assertThat(provider.hadOthers()).isFalse();
+
+                Files.delete(directory.resolve("PREFLIGHT_UNTIL"));
+                Files.writeString(directory.resolve("EGRESS_CANARY"), "2026-12-01T10:00:00Z");
+                await().until(() -> status(port).getJsonObject("canary") != null);
+                JsonObject canary = status(port).getJsonObject("canary");
+                assertThat(canary.getString("asked")).isEqualTo("2026-12-01T10:00:00Z");
+                assertThat(canary.getString("outcome")).isEqualTo("connected");
+                assertThat(Instant.parse(canary.getString("at")))
+                        .isAfter(Instant.parse(way(port).getString("at")));
+                assertThat(provider.visit())
+                        .as("past the proxy, with nothing sent")
+                        .isEqualTo(new FarSide.Visit(false, 0));
+            }
+        }
+    }
+
+    private JsonObject way(int port) {
+        return status(port).getJsonObject("preflight").getJsonObject("provider");
+    }
+
     private ForkCaller dial(int port, String callId) throws Exception {
         var fork = URI.create("ws://127.0.0.1:" + port + "/v1/fork");
         return ForkCaller.dial(vertx, CallerOptions.of(fork, callId)).get(10, TimeUnit.SECONDS);
     }
 
     private Map<String, String> settings(ScriptedProvider provider, String key) {
+        return settings(provider.url().toString(), key);
+    }
+
+    private Map<String, String> settings(String provider, String key) {
         return new TreeMap<>(Map.of(
                 "REALTIME_BACKEND", "provider",
                 "ALLOW_EGRESS", "true",
-                "REALTIME_WS_URL", provider.url().toString(),
+                "REALTIME_WS_URL", provider,
                 "REALTIME_API_KEY", key,
                 "PHONE_HASH_SALT", "salt",
                 "COST_LOG_DIR", folder.resolve("costs").toString(),

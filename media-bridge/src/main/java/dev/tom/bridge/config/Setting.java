@@ -20,13 +20,13 @@ public enum Setting {
             new Kind.Moment(),
             "",
             true,
-            "Until then, and while egress is not allowed, it is tried every 10 s whether the provider can be reached, without key or"
-                    + " audio; without it, never."),
+            "Until then, and while egress is not allowed, it is tried every 10 s whether the provider can be reached, through"
+                    + " PROVIDER_PROXY where calls take it, without key or audio; without it, never."),
     EGRESS_CANARY(
             new Kind.Moment(),
             "",
             true,
-            "The end of a window: one TCP connection to the provider is tried, which must fail; without it, none."),
+            "The end of a window: one TCP connection to the provider is tried, past any proxy, which must fail; without it, none."),
     FALLBACK_POLICY(
             choice("provider_then_local", "none"),
             "provider_then_local",

@@ -38,13 +38,19 @@ public final class Preflight implements AutoCloseable {
      * What is looked at.
      *
      * @param provider the provider's URL
+     * @param proxy URL of the proxy that leads calls to it, {@code http://host:port}, where there is one
      * @param worker base address of the speech worker, where there is one
      * @param warm whether the local pipeline is warm
      * @param costs COST_LOG_DIR
      * @param reachedByCalls whether a session of this process has reached the provider
      */
     public record Surroundings(
-            URI provider, Optional<URI> worker, BooleanSupplier warm, Path costs, BooleanSupplier reachedByCalls) {}
+            URI provider,
+            Optional<URI> proxy,
+            Optional<URI> worker,
+            BooleanSupplier warm,
+            Path costs,
+            BooleanSupplier reachedByCalls) {}
 
     /** @param permit while it is open nothing is tried */
     public Preflight(Surroundings around, EgressPermit permit, InstantSource wall) {
@@ -55,8 +61,8 @@ public final class Preflight implements AutoCloseable {
         worker = new WorkerReadiness(around.worker(), around.warm());
         costs = new CostDirectory(around.costs());
         way = new ProviderWay(
-                ProviderAddress.of(around.provider()),
-                new WayTry(tls),
+                Route.ofCalls(Endpoint.of(around.provider()), around.proxy().map(Endpoint::of)),
+                new WayTry(tls)::once,
                 permit,
                 around.reachedByCalls(),
                 wall,

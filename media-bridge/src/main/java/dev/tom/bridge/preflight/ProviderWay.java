@@ -20,15 +20,15 @@ final class ProviderWay {
 
     /** Between two tries of the provider before the window opens. */
     static final Duration TRY_EVERY = Duration.ofSeconds(10);
-    /** Name, TCP and TLS together. */
+    /** Name, TCP, tunnel and TLS together. */
     static final Duration TRY_LIMIT = Duration.ofSeconds(5);
     /** The same for the try after the end, which has no TLS. */
     static final Duration CANARY_LIMIT = Duration.ofSeconds(3);
     /** Between two tries after the end, while they do not fail as they must. */
     static final Duration CANARY_EVERY = Duration.ofSeconds(5);
 
-    private final ProviderAddress provider;
-    private final WayTry way;
+    private final Route ofCalls;
+    private final Try way;
     private final EgressPermit permit;
     private final BooleanSupplier reachedByCalls;
     private final InstantSource wall;
@@ -47,18 +47,25 @@ final class ProviderWay {
 
     private record Tried(Outcome outcome, Instant at) {}
 
+    /** Makes one try, as {@link WayTry#once} does. */
+    @FunctionalInterface
+    interface Try {
+        Outcome once(Route route, Duration limit);
+    }
+
     /**
+     * @param ofCalls tried before the window opens; the try after the end goes past its proxy
      * @param reachedByCalls whether a session of this process has reached the provider
      * @param nanos a monotonic clock like {@link System#nanoTime()}
      */
     ProviderWay(
-            ProviderAddress provider,
-            WayTry way,
+            Route ofCalls,
+            Try way,
             EgressPermit permit,
             BooleanSupplier reachedByCalls,
             InstantSource wall,
             LongSupplier nanos) {
-        this.provider = provider;
+        this.ofCalls = ofCalls;
         this.way = way;
         this.permit = permit;
         this.reachedByCalls = reachedByCalls;
@@ -97,7 +104,7 @@ final class ProviderWay {
         long now = nanos.getAsLong();
         boolean room = wall.instant().plus(TRY_LIMIT).isBefore(until) && now + TRY_LIMIT.toNanos() - endsNanos < 0;
         if (room && now - nextTryNanos >= 0) {
-            Outcome outcome = way.once(provider, provider.tls(), TRY_LIMIT);
+            Outcome outcome = way.once(ofCalls, TRY_LIMIT);
             tried = Optional.of(new Tried(outcome, wall.instant()));
             nextTryNanos = now + TRY_EVERY.toNanos();
         }
@@ -113,14 +120,16 @@ final class ProviderWay {
         if (failedAsItMust || (same && now - nextCanaryNanos < 0)) {
             return;
         }
-        Outcome outcome = way.once(provider, false, CANARY_LIMIT);
+        Outcome outcome = way.once(ofCalls.direct(), CANARY_LIMIT);
         canary = Optional.of(new CanaryResult(end, outcome(outcome), wall.instant()));
         nextCanaryNanos = nanos.getAsLong() + CANARY_EVERY.toNanos();
     }
 
     private static CanaryResult.Outcome outcome(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Connected _, Outcome.TlsRefused _ -> CanaryResult.Outcome.CONNECTED;
+            // Whatever was answered after TCP: the network let it through.
+            case Outcome.Connected _, Outcome.TlsRefused _, Outcome.ProxyRefused _, Outcome.NoTunnel _ ->
+                CanaryResult.Outcome.CONNECTED;
             case Outcome.Unresolved _ -> CanaryResult.Outcome.UNRESOLVED;
             case Outcome.Refused _ -> CanaryResult.Outcome.REFUSED;
             case Outcome.TimedOut _ -> CanaryResult.Outcome.TIMEOUT;
@@ -132,34 +141,8 @@ final class ProviderWay {
         if (reachedByCalls.getAsBoolean()) {
             return Finding.good("reached");
         }
-        return tried.map(last -> finding(last.outcome()))
+        return tried.map(last -> WayFinding.of(last.outcome(), ofCalls))
                 .orElse(Finding.open("not_tried", "The provider has not been tried."));
-    }
-
-    private Finding finding(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Connected() -> Finding.good("reached");
-            case Outcome.Unresolved() ->
-                Finding.bad(
-                        "unresolved",
-                        "The name " + provider.host()
-                                + " does not resolve: check spec.provider.url and the cluster's DNS.");
-            case Outcome.Refused(String detail) ->
-                Finding.bad(
-                        "no_connection",
-                        "No connection to " + provider.text() + " (" + detail
-                                + "): check egress ranges and firewalls on the way.");
-            case Outcome.TimedOut() ->
-                Finding.bad(
-                        "no_connection",
-                        "No connection to " + provider.text()
-                                + " (no answer): check egress ranges and firewalls on the way.");
-            case Outcome.TlsRefused(String detail) ->
-                Finding.bad(
-                        "tls_refused",
-                        "TLS with " + provider.text() + " failed (" + detail
-                                + "): check the address, and whether something on the way breaks TLS open.");
-        };
     }
 
     Optional<Instant> triedAt() {

@@ -17,8 +17,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * One try to reach the provider: the name, a TCP connection and, where asked for, the TLS handshake with a check of name and certificate. Nothing
- * else is written; the socket is closed whatever comes of it. Blocks for at most the limit.
+ * One try to reach the provider: the name, a TCP connection, where a proxy leads there its tunnel, and where asked for the TLS handshake with a check
+ * of name and certificate. Nothing else is written; the socket is closed whatever comes of it. Blocks for at most the limit.
  */
 final class WayTry {
 
@@ -35,7 +35,7 @@ final class WayTry {
         /** The far side answered, with TLS where it was asked for. */
         record Connected() implements Outcome {}
 
-        /** The name has no address, or nobody said in time. */
+        /** The name of provider or proxy has no address, or nobody said in time. */
         record Unresolved() implements Outcome {}
 
         /** The network or the far side said no. */
@@ -43,6 +43,12 @@ final class WayTry {
 
         /** Nobody said anything. */
         record TimedOut() implements Outcome {}
+
+        /** The proxy said no, by an HTTP status. */
+        record ProxyRefused(int status, String told) implements Outcome {}
+
+        /** The proxy said nothing that could be used. */
+        record NoTunnel(String detail) implements Outcome {}
 
         /** The connection was there, TLS was not. */
         record TlsRefused(String detail) implements Outcome {}
@@ -52,6 +58,7 @@ final class WayTry {
     private enum Step {
         NAME,
         TCP,
+        TUNNEL,
         TLS
     }
 
@@ -63,17 +70,16 @@ final class WayTry {
     /**
      * Tries.
      *
-     * @param withTls whether the handshake belongs to it
-     * @param limit for name, connection and handshake together
+     * @param limit for name, connection, tunnel and handshake together
      */
-    Outcome once(ProviderAddress address, boolean withTls, Duration limit) {
+    Outcome once(Route route, Duration limit) {
         var progress = new Progress();
         var result = new CompletableFuture<Outcome>();
         // A thread of its own: nothing bounds how long the machine's resolver may take.
         Thread.ofPlatform()
                 .daemon()
                 .name("way-try")
-                .start(() -> result.complete(attempt(address, withTls, (int) limit.toMillis(), progress)));
+                .start(() -> result.complete(attempt(route, (int) limit.toMillis(), progress)));
         try {
             return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -92,18 +98,28 @@ final class WayTry {
         return switch (step) {
             case NAME -> new Outcome.Unresolved();
             case TCP -> new Outcome.TimedOut();
+            case TUNNEL -> new Outcome.NoTunnel("no answer in time");
             case TLS -> new Outcome.TlsRefused("no answer in time");
         };
     }
 
-    private Outcome attempt(ProviderAddress address, boolean withTls, int limitMillis, Progress progress) {
+    private Outcome attempt(Route route, int limitMillis, Progress progress) {
         try (Socket socket = progress.socket) {
-            InetAddress found = InetAddress.getByName(address.host());
+            Endpoint first = route.first();
+            InetAddress found = InetAddress.getByName(first.host());
             progress.step = Step.TCP;
-            socket.connect(new InetSocketAddress(found, address.port()), limitMillis);
-            if (withTls) {
+            socket.connect(new InetSocketAddress(found, first.port()), limitMillis);
+            socket.setSoTimeout(limitMillis);
+            if (route.proxy().isPresent()) {
+                progress.step = Step.TUNNEL;
+                ProxyTunnel.Answer answer = ProxyTunnel.ask(socket, route.provider());
+                if (!answer.open()) {
+                    return new Outcome.ProxyRefused(answer.status(), answer.text());
+                }
+            }
+            if (route.withTls()) {
                 progress.step = Step.TLS;
-                handshake(socket, address, limitMillis);
+                handshake(socket, route.provider());
             }
             return new Outcome.Connected();
         } catch (UnknownHostException e) {
@@ -111,16 +127,23 @@ final class WayTry {
         } catch (SocketTimeoutException e) {
             return tooLate(progress.step);
         } catch (IOException | RuntimeException e) {
-            return progress.step == Step.TLS ? new Outcome.TlsRefused(detail(e)) : new Outcome.Refused(detail(e));
+            return failed(progress.step, detail(e));
         }
     }
 
-    private void handshake(Socket socket, ProviderAddress address, int limitMillis) throws IOException {
-        try (SSLSocket secure = (SSLSocket) tls.createSocket(socket, address.host(), address.port(), true)) {
+    private static Outcome failed(Step step, String detail) {
+        return switch (step) {
+            case NAME, TCP -> new Outcome.Refused(detail);
+            case TUNNEL -> new Outcome.NoTunnel(detail);
+            case TLS -> new Outcome.TlsRefused(detail);
+        };
+    }
+
+    private void handshake(Socket socket, Endpoint provider) throws IOException {
+        try (SSLSocket secure = (SSLSocket) tls.createSocket(socket, provider.host(), provider.port(), true)) {
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             secure.setSSLParameters(parameters);
-            secure.setSoTimeout(limitMillis);
             secure.startHandshake();
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tom.bridge.call.admission.OverloadSettings;
+import dev.tom.bridge.call.egress.EgressAsks;
 import dev.tom.bridge.call.egress.EgressTerms;
 import dev.tom.bridge.call.failover.FallbackSettings;
 import dev.tom.bridge.cost.CostSettings;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigParserTest {
 
@@ -34,6 +36,7 @@ class ConfigParserTest {
 
         assertThat(config.live().backend()).isEqualTo(BackendKind.LOCAL);
         assertThat(config.live().egress()).isEqualTo(EgressTerms.NOT_ALLOWED);
+        assertThat(config.live().asks()).isEqualTo(EgressAsks.NONE);
         assertThat(config.live().fallback()).isEqualTo(FallbackSettings.DEFAULT);
         assertThat(config.desk()).isEqualTo(new DeskSettings(BackendKind.LOCAL, FallbackSettings.DEFAULT, 100));
         assertThat(config.realtime())
@@ -55,6 +58,8 @@ class ConfigParserTest {
                 Map.entry("REALTIME_BACKEND", "provider"),
                 Map.entry("ALLOW_EGRESS", "true"),
                 Map.entry("EGRESS_UNTIL", "2026-12-01T10:00:00Z"),
+                Map.entry("PREFLIGHT_UNTIL", "2026-12-01T10:00:01Z"),
+                Map.entry("EGRESS_CANARY", "2026-12-01T10:00:02Z"),
                 Map.entry("FALLBACK_POLICY", "none"),
                 Map.entry("FALLBACK_TRIGGER_MS", "900"),
                 Map.entry("FALLBACK_SUSTAINED_SEC", "300"),
@@ -92,6 +97,10 @@ class ConfigParserTest {
         assertThat(config.window()).isEqualTo("pilot");
         assertThat(config.live().egress())
                 .isEqualTo(new EgressTerms.Stated(true, Optional.of(Instant.parse("2026-12-01T10:00:00Z"))));
+        assertThat(config.live().asks())
+                .isEqualTo(new EgressAsks(
+                        Optional.of(Instant.parse("2026-12-01T10:00:01Z")),
+                        Optional.of(Instant.parse("2026-12-01T10:00:02Z"))));
         assertThat(config.desk())
                 .isEqualTo(new DeskSettings(
                         BackendKind.PROVIDER,
@@ -131,6 +140,9 @@ class ConfigParserTest {
             REALTIME_BACKEND=provider                 | REALTIME_BACKEND=provider needs REALTIME_API_KEY: set the key, or REALTIME_BACKEND=local
             ALLOW_EGRESS=yes                          | ALLOW_EGRESS=yes is not valid: give true or false
             EGRESS_UNTIL=tomorrow                     | EGRESS_UNTIL=tomorrow is not valid: give a moment in UTC such as 2026-12-01T10:00:00Z
+            PREFLIGHT_UNTIL=soon                      | PREFLIGHT_UNTIL=soon is not valid: give a moment in UTC such as 2026-12-01T10:00:00Z
+            PREFLIGHT_UNTIL=2026-12-01T10:00:00       | PREFLIGHT_UNTIL=2026-12-01T10:00:00 is not valid: give a moment in UTC such as 2026-12-01T10:00:00Z
+            EGRESS_CANARY=true                        | EGRESS_CANARY=true is not valid: give a moment in UTC such as 2026-12-01T10:00:00Z
             FALLBACK_TRIGGER_MS=0                     | FALLBACK_TRIGGER_MS=0 is not valid: give a whole number from 1 to 60000
             FALLBACK_ERROR_WINDOW=60s                 | FALLBACK_ERROR_WINDOW=60s is not valid: give a whole number from 1 to 86400
             MAX_CALLS=99999999999                     | MAX_CALLS=99999999999 is not valid: give a whole number from 1 to 10000
@@ -218,6 +230,16 @@ class ConfigParserTest {
                 .usingRecursiveComparison()
                 .ignoringFields("live.hash")
                 .isEqualTo(ConfigParser.parse(Map.of()));
+    }
+
+    /** Else the operator could not see that its ask has arrived. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PREFLIGHT_UNTIL", "EGRESS_CANARY"})
+    void theHashCountsWhatIsAsked(String key) {
+        Map<String, String> unasked = Map.of("ALLOW_EGRESS", "false");
+        Map<String, String> asked = Map.of("ALLOW_EGRESS", "false", key, "2026-12-01T10:00:00Z");
+
+        assertThat(ConfigHash.of(asked)).isNotEqualTo(ConfigHash.of(unasked));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.tom.bridge.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tom.bridge.call.egress.EgressAsks;
 import dev.tom.bridge.speech.BackendKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,12 +41,18 @@ class ConfigSourcesTest {
     void aLiveKeyTakenOutOfTheDirectoryDoesNotComeBackFromTheEnvironment() throws IOException {
         Files.writeString(mounted.resolve("REALTIME_BACKEND"), "local");
         var sources = new ConfigSources(
-                Map.of("ALLOW_EGRESS", "true", "EGRESS_UNTIL", "2026-12-01T10:00:00Z", "WINDOW_NAME", "pilot"),
+                Map.of(
+                        "ALLOW_EGRESS", "true",
+                        "EGRESS_UNTIL", "2026-12-01T10:00:00Z",
+                        "PREFLIGHT_UNTIL", "2026-12-01T10:00:00Z",
+                        "EGRESS_CANARY", "2026-12-01T10:00:00Z",
+                        "WINDOW_NAME", "pilot"),
                 Optional.of(mounted),
                 Optional.empty());
 
         assertThat(sources.read().live().egress().allowed()).isFalse();
         assertThat(sources.read().live().egress().until()).isEmpty();
+        assertThat(sources.read().live().asks()).isEqualTo(EgressAsks.NONE);
         assertThat(sources.read().window()).isEqualTo("pilot");
     }
 

@@ -3,9 +3,11 @@ package dev.tom.bridge.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tom.bridge.call.egress.EgressAsks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ class ConfigWatcherTest implements ConfigWatcher.Listener {
     Path directory;
 
     private final List<String> heard = new ArrayList<>();
+    private final List<EgressAsks> asked = new ArrayList<>();
     private Projection projection = new Projection(Path.of(""));
 
     @BeforeEach
@@ -37,6 +40,7 @@ class ConfigWatcherTest implements ConfigWatcher.Listener {
     @Override
     public void changed(LiveConfig live) {
         heard.add(live.egress().allowed() ? "open" : "closed");
+        asked.add(live.asks());
     }
 
     @Override
@@ -105,6 +109,35 @@ class ConfigWatcherTest implements ConfigWatcher.Listener {
             watcher.look(this);
         }
         assertThat(heard).containsExactly("closed");
+    }
+
+    @Test
+    void whatTheOperatorAsksArrivesAndGoesAgain() throws IOException {
+        Instant end = Instant.parse("2026-12-01T10:00:00Z");
+        try (var watcher = watcher()) {
+            for (String key : List.of("PREFLIGHT_UNTIL", "EGRESS_CANARY")) {
+                projection.set(Map.of("ALLOW_EGRESS", "false", key, end.toString()));
+                watcher.look(this);
+            }
+            projection.set(CLOSED);
+            watcher.look(this);
+        }
+        assertThat(asked)
+                .containsExactly(
+                        new EgressAsks(Optional.of(end), Optional.empty()),
+                        new EgressAsks(Optional.empty(), Optional.of(end)),
+                        EgressAsks.NONE);
+    }
+
+    @Test
+    void anAskThatIsNoMomentIsNotTaken() throws IOException {
+        try (var watcher = watcher()) {
+            projection.set(Map.of("ALLOW_EGRESS", "false", "EGRESS_CANARY", "now"));
+            watcher.look(this);
+            watcher.look(this);
+        }
+        assertThat(asked).isEmpty();
+        assertThat(heard).containsExactly("unreadable");
     }
 
     @Test

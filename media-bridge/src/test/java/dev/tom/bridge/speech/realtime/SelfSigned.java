@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A certificate for localhost that only its owner trusts. */
-final class SelfSigned {
+public final class SelfSigned {
 
     private SelfSigned() {}
 
     /** A PKCS#12 store with password {@code changeit}, made by the JDK's own tool. */
-    static Path store(Path folder) throws Exception {
+    public static Path store(Path folder) throws Exception {
         Path store = folder.resolve("provider.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
