@@ -11,7 +11,7 @@
   resources: [testwindows/finalizers]
   verbs: [update]
 # Deleted are only the parts of a gateway, which exists as long as its window: its Service, ConfigMap and Deployment, and its Pods, for the
-# end of a process is what cuts its tunnels.
+# end of a process is what cuts its tunnels; and a Deployment that an earlier window of the same name left.
 - apiGroups: [""]
   resources: [configmaps]
   verbs: [list, watch, create, patch, update, delete]

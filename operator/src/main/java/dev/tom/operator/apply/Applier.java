@@ -5,6 +5,7 @@ import dev.tom.operator.desired.Change;
 import dev.tom.operator.desired.Names;
 import dev.tom.operator.observability.OperatorMeters;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,15 +13,19 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Carries out changes in their order. One that fails does not keep the next from being tried: closing must not wait for a Deployment that a
@@ -95,6 +100,9 @@ public final class Applier {
         if (there.isPresent() && isKnown(there.get(), hash)) {
             return false;
         }
+        if (resource instanceof Deployment && there.isPresent() && isOfAnother(resource, there.get())) {
+            return deleteAsSeen(there.get());
+        }
         HasMetadata wanted = stamped(resource, hash);
         if (there.isPresent() && covers(wanted, there.get())) {
             remember(there.get(), hash);
@@ -113,6 +121,34 @@ public final class Applier {
             client.resource(wanted).update();
             meters.wrote(wanted.getKind());
         }
+        return true;
+    }
+
+    /** Its owner is an earlier window of this name: its pods serve that one, and the garbage collector has only not come yet. */
+    private static boolean isOfAnother(HasMetadata resource, HasMetadata stored) {
+        Set<String> owners = owners(stored);
+        return !owners.isEmpty() && Collections.disjoint(owners, owners(resource));
+    }
+
+    private static Set<String> owners(HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .map(OwnerReference::getUid)
+                .collect(Collectors.toSet());
+    }
+
+    /** Its going wakes the window again, and so does what has changed meanwhile. */
+    private boolean deleteAsSeen(HasMetadata stored) {
+        try {
+            client.resource(stored)
+                    .lockResourceVersion(stored.getMetadata().getResourceVersion())
+                    .delete();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return false;
+            }
+            throw e;
+        }
+        meters.wrote(stored.getKind());
         return true;
     }
 

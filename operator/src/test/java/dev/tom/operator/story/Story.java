@@ -17,6 +17,7 @@ final class Story implements AutoCloseable {
 
     final MovableClock clock = new MovableClock();
     final ClusterUser user;
+    final Auditor auditor;
     final OutsideWorld world;
     final ClusterNetwork network;
     final OperatorUnderTest operator;
@@ -36,6 +37,7 @@ final class Story implements AutoCloseable {
         installCrd(cluster);
         namespace = cluster.newNamespace("story");
         user = new ClusterUser(cluster.client(), namespace);
+        auditor = new Auditor(cluster.client(), namespace);
         world = new OutsideWorld(cluster.client(), namespace, clock);
         network = new ClusterNetwork(cluster.client(), namespace);
         egress = new EgressWatch(cluster.client(), namespace);
@@ -48,6 +50,15 @@ final class Story implements AutoCloseable {
     /** Another node: it runs pods as real bridges, when the first one has no room. */
     BridgeProcesses realBridges(Path folder) {
         return new BridgeProcesses(cluster.client(), namespace, folder);
+    }
+
+    /** Lets time pass until the operator has asked a bridge twice more: one whole reconcile lies between. */
+    void looksAgain(FakeBridge bridge) {
+        int asked = bridge.timesAsked();
+        Awaitility.await("two more looks").until(() -> {
+            clock.forward(Duration.ofMillis(250));
+            return bridge.timesAsked() > asked + 1;
+        });
     }
 
     static void installCrd(TestCluster cluster) {
