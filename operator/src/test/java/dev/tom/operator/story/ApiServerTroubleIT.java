@@ -175,7 +175,7 @@ class ApiServerTroubleIT {
         leads(story.operator.replica("operator", true));
         Instant end = Moments.in(AHEAD);
         story.user.declares("pilot", Moments.until(end), "");
-        try (ClusterUser.Storm storm = story.user.annotatesAllTheTime("pilot")) {
+        try (Storm storm = story.user.annotatesAllTheTime("pilot")) {
             story.user.awaits("pilot", Phase.OPEN);
             FakeBridge bridge = story.world.runsOne();
             await().until(bridge::allowed);

@@ -20,8 +20,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,8 +31,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** Somebody with kubectl: declares windows, changes them, meddles with what belongs to them, and looks. */
@@ -47,14 +47,21 @@ final class ClusterUser {
     }
 
     void hasAnApiKey() {
+        hasAnApiKey("sk-of-a-test-0123456789");
+    }
+
+    /** The Secret holds this key, whatever it held before. */
+    void hasAnApiKey(String value) {
         client.resource(new SecretBuilder()
                         .withNewMetadata()
                         .withName("realtime-api")
                         .withNamespace(namespace)
                         .endMetadata()
-                        .addToStringData("REALTIME_API_KEY", "sk-of-a-test-0123456789")
+                        .addToData(
+                                "REALTIME_API_KEY",
+                                Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))
                         .build())
-                .create();
+                .serverSideApply();
     }
 
     /** Declares a window; {@code more} are further lines of its spec. */
@@ -126,35 +133,6 @@ final class ClusterUser {
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
                         "{\"metadata\":{\"annotations\":{\"example.org/blow\":\"" + blow + "\"}}}"));
-    }
-
-    /** The same thing again and again, on a thread of its own. */
-    static final class Storm implements AutoCloseable {
-        private final AtomicInteger blows = new AtomicInteger();
-        private final Thread thread;
-        private volatile boolean over;
-
-        private Storm(IntConsumer blow) {
-            thread = Thread.ofVirtual().start(() -> {
-                while (!over) {
-                    blow.accept(blows.incrementAndGet());
-                }
-            });
-        }
-
-        int blows() {
-            return blows.get();
-        }
-
-        @Override
-        public void close() {
-            over = true;
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     /** The scale of windows. */
