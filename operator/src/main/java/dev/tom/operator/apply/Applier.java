@@ -2,6 +2,7 @@ package dev.tom.operator.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tom.operator.desired.Change;
+import dev.tom.operator.desired.Fingerprint;
 import dev.tom.operator.desired.Names;
 import dev.tom.operator.observability.OperatorMeters;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -14,12 +15,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +91,7 @@ public final class Applier {
     }
 
     private boolean present(HasMetadata resource, List<HasMetadata> stored) {
-        String hash = hash(json.asJson(resource));
+        String hash = Fingerprint.of(json.asJson(resource));
         Optional<? extends HasMetadata> there =
                 find(resource.getClass(), resource.getMetadata().getName(), stored);
         if (there.isPresent() && isKnown(there.get(), hash)) {
@@ -208,7 +205,7 @@ public final class Applier {
     }
 
     private String templateHash(Deployment deployment) {
-        return hash(json.asJson(deployment.getSpec().getTemplate()));
+        return Fingerprint.of(json.asJson(deployment.getSpec().getTemplate()));
     }
 
     private boolean scale(Change.Scaled wanted, List<HasMetadata> stored) {
@@ -291,14 +288,5 @@ public final class Applier {
                 .map(kind::cast)
                 .filter(object -> object.getMetadata().getName().equals(name))
                 .findFirst();
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -11,10 +11,6 @@ import dev.tom.operator.window.Egress;
 import dev.tom.operator.window.EgressMeans;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -130,12 +126,8 @@ public final class BridgeConfig {
     }
 
     private static String hash(SortedMap<String, String> data) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            data.forEach((key, value) -> sha.update((key + "=" + value + "\n").getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(sha.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        var lines = new StringBuilder();
+        data.forEach((key, value) -> lines.append(key).append('=').append(value).append('\n'));
+        return Fingerprint.of(lines.toString());
     }
 }

@@ -3,7 +3,6 @@ package dev.tom.operator.desired;
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.operator.window.EgressMeans;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
@@ -29,13 +28,7 @@ final class BridgeDeployment {
                 .withNewSelector()
                 .withMatchLabels(Labels.selector(window))
                 .endSelector()
-                .withNewStrategy()
-                .withType("RollingUpdate")
-                .withNewRollingUpdate()
-                .withMaxUnavailable(new IntOrString(0))
-                .withMaxSurge(new IntOrString(1))
-                .endRollingUpdate()
-                .endStrategy()
+                .withStrategy(Replacement.firstTheNew())
                 .withNewTemplate()
                 .withNewMetadata()
                 .withLabels(Labels.of(window))

@@ -2,7 +2,6 @@ package dev.tom.operator.desired;
 
 import dev.tom.crds.v1alpha1.TestWindow;
 import io.fabric8.kubernetes.api.model.LabelSelector;
-import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
@@ -12,8 +11,6 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What bridges may always do: take calls, be asked by the operator and Prometheus, resolve names, reach the language model. Everything else is
@@ -57,20 +54,11 @@ final class DefaultDenyPolicy {
 
     private static NetworkPolicyIngressRule questions(OperatorDefaults defaults) {
         return new NetworkPolicyIngressRuleBuilder()
-                .withFrom(podsAnywhere(defaults.operatorPods()), podsAnywhere(defaults.prometheusPods()))
+                .withFrom(Peers.podsAnywhere(defaults.operatorPods()), Peers.podsAnywhere(defaults.prometheusPods()))
                 .addNewPort()
                 .withProtocol("TCP")
                 .withNewPort(Names.ADMIN_PORT_NUMBER)
                 .endPort()
-                .build();
-    }
-
-    private static NetworkPolicyPeer podsAnywhere(Map<String, String> labels) {
-        return new NetworkPolicyPeerBuilder()
-                .withNamespaceSelector(new LabelSelector())
-                .withPodSelector(new LabelSelectorBuilder()
-                        .withMatchLabels(new TreeMap<>(labels))
-                        .build())
                 .build();
     }
 

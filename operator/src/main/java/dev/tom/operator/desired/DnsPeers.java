@@ -1,11 +1,8 @@
 package dev.tom.operator.desired;
 
-import io.fabric8.kubernetes.api.model.LabelSelector;
-import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
 import java.util.ArrayList;
@@ -25,28 +22,15 @@ public record DnsPeers(List<NetworkPolicyPeer> peers, List<Integer> ports) {
      * the cluster.
      */
     public static final DnsPeers USUAL = new DnsPeers(
-            List.of(pods(Map.of("k8s-app", "kube-dns")), address("169.254.20.10/32"), address("169.254.169.254/32")),
+            List.of(
+                    Peers.podsAnywhere(Map.of("k8s-app", "kube-dns")),
+                    Peers.addresses("169.254.20.10/32"),
+                    Peers.addresses("169.254.169.254/32")),
             List.of(53));
 
     public DnsPeers {
         peers = List.copyOf(peers);
         ports = List.copyOf(ports);
-    }
-
-    private static NetworkPolicyPeer pods(Map<String, String> labels) {
-        return new NetworkPolicyPeerBuilder()
-                .withNamespaceSelector(new LabelSelector())
-                .withPodSelector(
-                        new LabelSelectorBuilder().withMatchLabels(labels).build())
-                .build();
-    }
-
-    private static NetworkPolicyPeer address(String cidr) {
-        return new NetworkPolicyPeerBuilder()
-                .withNewIpBlock()
-                .withCidr(cidr)
-                .endIpBlock()
-                .build();
     }
 
     NetworkPolicyEgressRule rule() {

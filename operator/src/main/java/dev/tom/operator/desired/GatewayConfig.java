@@ -4,10 +4,6 @@ import dev.tom.crds.v1alpha1.Provider;
 import dev.tom.crds.v1alpha1.TestWindow;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * What the gateway lets through: tunnels to the provider's host and port, and nothing else. It cannot look into them, keeps nothing, and writes
@@ -34,13 +30,7 @@ final class GatewayConfig {
 
     /** The pods read it once: a new text needs new pods. */
     static String hash(Provider provider) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text(provider).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Fingerprint.of(text(provider));
     }
 
     static String text(Provider provider) {

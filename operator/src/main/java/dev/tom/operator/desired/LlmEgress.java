@@ -3,8 +3,6 @@ package dev.tom.operator.desired;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRuleBuilder;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -47,19 +45,6 @@ final class LlmEgress {
     }
 
     private static NetworkPolicyEgressRule toAddresses(List<String> cidrs, int port) {
-        List<NetworkPolicyPeer> peers = cidrs.stream()
-                .map(cidr -> new NetworkPolicyPeerBuilder()
-                        .withNewIpBlock()
-                        .withCidr(cidr)
-                        .endIpBlock()
-                        .build())
-                .toList();
-        return new NetworkPolicyEgressRuleBuilder()
-                .withTo(peers)
-                .addNewPort()
-                .withProtocol("TCP")
-                .withNewPort(port)
-                .endPort()
-                .build();
+        return Peers.overTcp(cidrs.stream().map(Peers::addresses).toList(), port);
     }
 }

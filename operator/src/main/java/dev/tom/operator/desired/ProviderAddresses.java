@@ -2,9 +2,7 @@ package dev.tom.operator.desired;
 
 import dev.tom.crds.v1alpha1.Provider;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
 import java.util.List;
 
 /** The provider as far as addresses can say it: the given ranges, else any public address and never a private one; on its port only. */
@@ -21,28 +19,13 @@ final class ProviderAddresses {
     private ProviderAddresses() {}
 
     static NetworkPolicyEgressRule rule(Provider provider) {
-        return new NetworkPolicyEgressRuleBuilder()
-                .withTo(peers(provider))
-                .addNewPort()
-                .withProtocol("TCP")
-                .withNewPort(Endpoint.of(provider.url()).port())
-                .endPort()
-                .build();
+        return Peers.overTcp(peers(provider), Endpoint.of(provider.url()).port());
     }
 
     private static List<NetworkPolicyPeer> peers(Provider provider) {
         List<String> cidrs = provider.egress().cidrs();
         return cidrs.isEmpty()
-                ? List.of(block("0.0.0.0/0", NOT_PUBLIC_IPV4), block("::/0", NOT_PUBLIC_IPV6))
-                : cidrs.stream().map(cidr -> block(cidr, List.of())).toList();
-    }
-
-    private static NetworkPolicyPeer block(String cidr, List<String> except) {
-        return new NetworkPolicyPeerBuilder()
-                .withNewIpBlock()
-                .withCidr(cidr)
-                .withExcept(except)
-                .endIpBlock()
-                .build();
+                ? List.of(Peers.addresses("0.0.0.0/0", NOT_PUBLIC_IPV4), Peers.addresses("::/0", NOT_PUBLIC_IPV6))
+                : cidrs.stream().map(Peers::addresses).toList();
     }
 }

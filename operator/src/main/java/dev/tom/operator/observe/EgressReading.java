@@ -13,7 +13,6 @@ import dev.tom.operator.window.EgressChoice;
 import dev.tom.operator.window.EgressMeans;
 import dev.tom.operator.window.GatewayReading;
 import dev.tom.operator.window.WindowHistory;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -71,13 +70,10 @@ final class EgressReading {
     /** What was opened before the status could say so. */
     private static Optional<EgressMeans> existing(TestWindow window, List<HasMetadata> objects) {
         String policy = Names.providerEgress(window.getMetadata().getName());
-        String config = Names.bridge(window.getMetadata().getName());
-        boolean proxied = objects.stream()
-                .filter(ConfigMap.class::isInstance)
-                .map(ConfigMap.class::cast)
-                .anyMatch(map -> map.getMetadata().getName().equals(config)
-                        && map.getData() != null
-                        && map.getData().containsKey(BridgeConfig.PROVIDER_PROXY));
+        boolean proxied = Ownership.configMap(
+                        window, Names.bridge(window.getMetadata().getName()), objects)
+                .filter(map -> map.getData().containsKey(BridgeConfig.PROVIDER_PROXY))
+                .isPresent();
         if (proxied) {
             return Optional.of(EgressMeans.GATEWAY);
         }

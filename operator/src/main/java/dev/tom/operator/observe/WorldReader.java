@@ -210,14 +210,8 @@ public final class WorldReader {
     }
 
     private static Optional<Instant> lease(TestWindow window, List<HasMetadata> objects) {
-        String name = Names.bridge(window.getMetadata().getName());
-        return objects.stream()
-                .filter(ConfigMap.class::isInstance)
-                .map(ConfigMap.class::cast)
-                .filter(map -> map.getMetadata().getName().equals(name) && map.getData() != null)
-                .filter(map -> Ownership.of(window, map))
+        return Ownership.configMap(window, Names.bridge(window.getMetadata().getName()), objects)
                 .filter(map -> "true".equals(map.getData().get(BridgeConfig.ALLOW_EGRESS)))
-                .findFirst()
                 .flatMap(map -> instant(map.getData().get(BridgeConfig.EGRESS_UNTIL)));
     }
 

@@ -87,19 +87,22 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
     @Override
     public UpdateControl<TestWindow> reconcile(TestWindow window, Context<TestWindow> context) {
         if (mustEndNow(window)) {
-            return UpdateControl.<TestWindow>noUpdate()
-                    .rescheduleAfter(step(window, context).pause().plus(SPARE));
+            return look(window, context);
         }
         if (!turnstile.enter(ResourceID.fromResource(window), clock.instant())) {
             return UpdateControl.<TestWindow>noUpdate().rescheduleAfter(Turnstile.PATIENCE);
         }
         try {
-            return UpdateControl.<TestWindow>noUpdate()
-                    .rescheduleAfter(step(window, context).pause().plus(SPARE));
+            return look(window, context);
         } finally {
             turnstile.leave();
             tick.callNext();
         }
+    }
+
+    private UpdateControl<TestWindow> look(TestWindow window, Context<TestWindow> context) {
+        return UpdateControl.<TestWindow>noUpdate()
+                .rescheduleAfter(step(window, context).pause().plus(SPARE));
     }
 
     private static boolean mustEndNow(TestWindow window) {
@@ -155,7 +158,7 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
         Instant asked = clock.instant();
         World world = reader.observe(window, context::getSecondaryResourcesAsStream);
         Instant now = clock.instant();
-        Instant end = reader.plannedEnd(window);
+        Instant end = world.observed().plan().endsAt();
         boolean crossed = asked.isBefore(end) && !now.isBefore(end);
         boolean old = Duration.between(asked, now).compareTo(FRESH) > 0;
         return crossed || old ? reader.observe(window, context::getSecondaryResourcesAsStream) : world;

@@ -4,6 +4,7 @@ import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.operator.desired.Change;
 import dev.tom.operator.desired.Names;
 import dev.tom.operator.observe.BridgeStatus;
+import dev.tom.operator.observe.Ownership;
 import dev.tom.operator.observe.World;
 import dev.tom.operator.window.BridgeReading;
 import dev.tom.operator.window.Decision;
@@ -139,21 +140,10 @@ public final class ReportBook {
         });
     }
 
-    private static Optional<ConfigMap> stored(World world) {
-        String name = Names.report(world.window().getMetadata().getName());
-        return world.objects().stream()
-                .filter(ConfigMap.class::isInstance)
-                .map(ConfigMap.class::cast)
-                .filter(map -> map.getMetadata().getName().equals(name) && map.getData() != null)
-                .filter(map -> owns(world.window(), map))
-                .findFirst();
-    }
-
     /** An earlier window of this name leaves its report to the garbage collector, not to us. */
-    private static boolean owns(TestWindow window, ConfigMap map) {
-        return map.getMetadata().getOwnerReferences().stream()
-                .anyMatch(owner ->
-                        Objects.equals(owner.getUid(), window.getMetadata().getUid()));
+    private static Optional<ConfigMap> stored(World world) {
+        return Ownership.configMap(
+                world.window(), Names.report(world.window().getMetadata().getName()), world.objects());
     }
 
     private static Collected.Look look(World world) {

@@ -1,15 +1,12 @@
 package dev.tom.operator.report;
 
 import dev.tom.crds.v1alpha1.TestWindow;
+import dev.tom.operator.desired.Fingerprint;
 import dev.tom.operator.desired.Names;
 import dev.tom.operator.desired.OwnedMetadata;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -60,14 +57,13 @@ final class ReportPage {
     }
 
     static String digest(Map<String, String> data) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            new TreeMap<>(data)
-                    .forEach((name, text) -> digest.update(
-                            (name + '\0' + text.length() + '\0' + text).getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(digest.digest(), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        var files = new StringBuilder();
+        new TreeMap<>(data)
+                .forEach((name, text) -> files.append(name)
+                        .append('\0')
+                        .append(text.length())
+                        .append('\0')
+                        .append(text));
+        return Fingerprint.of(files.toString(), 16);
     }
 }
