@@ -6,12 +6,12 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.concurrent.TimeUnit;
 
 /** The CRD on a cluster that tests share, where no release may own it. */
-final class CustomResources {
+public final class CustomResources {
 
     private CustomResources() {}
 
     /** Stores the CRD of this checkout and waits until it is served. */
-    static void install(KubernetesClient admin) {
+    public static void install(KubernetesClient admin) {
         CustomResourceDefinition crd = Serialization.unmarshal(
                 Checkout.read("crds/crds/testwindows.tom.dev-v1.yml"), CustomResourceDefinition.class);
         admin.resource(crd).forceConflicts().serverSideApply();
@@ -22,6 +22,7 @@ final class CustomResources {
                 .waitUntilCondition(
                         stored -> stored != null
                                 && stored.getStatus() != null
+                                && stored.getStatus().getConditions() != null
                                 && stored.getStatus().getConditions().stream()
                                         .anyMatch(
                                                 condition -> condition.getType().equals("Established")

@@ -61,10 +61,7 @@ class ApiServerTroubleIT {
 
     /** A window that is open, with a bridge that carries a call. */
     private FakeBridge open(Instant end) {
-        story.user.declares("pilot", Moments.until(end), "");
-        story.user.awaits("pilot", Phase.OPEN);
-        FakeBridge bridge = story.world.runsOne();
-        await().until(bridge::allowed);
+        FakeBridge bridge = story.opens(Moments.until(end), "");
         bridge.carries(1);
         assertThat(Instant.now()).as("open before the end").isBefore(end);
         return bridge;
@@ -151,10 +148,7 @@ class ApiServerTroubleIT {
     void wireThatIsCutWhileTheUserStops() {
         try (Wire wire = new Wire(story.operator.apiPort())) {
             leads(story.operator.replicaThrough(wire, "operator").keepsRunning());
-            story.user.declares("pilot", "{durationSeconds: 3600}", "");
-            story.user.awaits("pilot", Phase.OPEN);
-            FakeBridge bridge = story.world.runsOne();
-            await().until(bridge::allowed);
+            FakeBridge bridge = story.opens("{durationSeconds: 3600}", "");
             wire.breaks();
             story.user.patches("pilot", "{\"stop\":true}");
             Moments.reach(Instant.now().plusSeconds(3));
@@ -177,8 +171,7 @@ class ApiServerTroubleIT {
         story.user.declares("pilot", Moments.until(end), "");
         try (Storm storm = story.user.annotatesAllTheTime("pilot")) {
             story.user.awaits("pilot", Phase.OPEN);
-            FakeBridge bridge = story.world.runsOne();
-            await().until(bridge::allowed);
+            FakeBridge bridge = story.bridgeMayUseTheProvider();
             bridge.carries(1);
             Moments.reach(end);
             Phase phase = story.user.awaits("pilot", Phase.CLOSED).phase();
@@ -206,8 +199,7 @@ class ApiServerTroubleIT {
         story.user.patches("pilot", "{\"window\":{\"durationSeconds\":60}}");
         await().untilAsserted(() -> assertThat(story.user.end("pilot")).isEqualTo(start.plusSeconds(60)));
         story.user.awaits("pilot", Phase.OPEN);
-        FakeBridge bridge = story.world.runsOne();
-        await().until(bridge::allowed);
+        FakeBridge bridge = story.bridgeMayUseTheProvider();
         bridge.carries(1);
         story.user.patches("pilot", "{\"window\":{\"durationSeconds\":3600}}");
         await().until(() -> bridge.deadline().equals(start.plusSeconds(3600).toString()));

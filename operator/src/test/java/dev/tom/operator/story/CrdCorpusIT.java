@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tom.kube.ClusterExtension;
 import dev.tom.kube.TestCluster;
+import dev.tom.operator.chart.CustomResources;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -35,7 +36,7 @@ class CrdCorpusIT {
     private final String namespace;
 
     CrdCorpusIT(TestCluster cluster) {
-        Story.installCrd(cluster);
+        CustomResources.install(cluster.client());
         client = cluster.client();
         namespace = cluster.newNamespace("corpus");
     }

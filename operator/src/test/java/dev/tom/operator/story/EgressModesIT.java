@@ -49,15 +49,14 @@ class EgressModesIT {
 
         story.world.startsGateways(true);
         story.user.awaits("pilot", Phase.OPEN);
-        FakeBridge bridge = story.world.runsOne();
-        await().until(bridge::allowed);
+        FakeBridge bridge = story.bridgeMayUseTheProvider();
         story.user.awaitsCondition("pilot", "EgressModeSelected=True GatewaySelected");
         assertThat(story.user.policies()).containsExactly("pilot-bridge", "pilot-gateway", "pilot-provider-egress");
 
         story.user.awaitsCondition("pilot", "ProviderHealthy=True InUse");
         figuresAreDue(bridge);
         Map<String, String> before = story.user.versions();
-        looksAgain(bridge);
+        story.looksAgain(bridge);
         assertThat(story.user.versions()).isEqualTo(before);
         bridge.carries(1);
 
@@ -131,8 +130,7 @@ class EgressModesIT {
             assertThat(story.user.policies()).containsExactly("pilot-bridge");
             assertThat(story.network.ciliumPolicies()).containsExactly("pilot-provider-egress");
             Object rules = story.network.ciliumRules("pilot-provider-egress");
-            FakeBridge bridge = story.world.runsOne();
-            await().until(bridge::allowed);
+            FakeBridge bridge = story.bridgeMayUseTheProvider();
 
             story.network.deletesCiliumPolicy("pilot-provider-egress");
             await().untilAsserted(
@@ -143,7 +141,7 @@ class EgressModesIT {
                     .isEqualTo(rules));
             figuresAreDue(bridge);
             Map<String, String> before = story.user.versions();
-            looksAgain(bridge);
+            story.looksAgain(bridge);
             assertThat(story.user.versions()).isEqualTo(before);
 
             story.clock.forward(Duration.ofHours(1));
@@ -159,14 +157,8 @@ class EgressModesIT {
 
     /** Figures come when their time has come, and are then written once. */
     private void figuresAreDue(FakeBridge bridge) {
-        looksAgain(bridge);
+        story.looksAgain(bridge);
         story.clock.forward(Duration.ofSeconds(20));
-        looksAgain(bridge);
-    }
-
-    /** Two more reconciles: the operator asks the bridge once in each. */
-    private static void looksAgain(FakeBridge bridge) {
-        int asked = bridge.timesAsked();
-        await("two reconciles").atMost(Duration.ofSeconds(60)).until(() -> bridge.timesAsked() > asked + 1);
+        story.looksAgain(bridge);
     }
 }

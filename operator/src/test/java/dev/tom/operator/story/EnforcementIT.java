@@ -39,10 +39,7 @@ class EnforcementIT {
     }
 
     private FakeBridge open() {
-        story.user.declares("pilot", "{durationSeconds: 60}", "");
-        story.user.awaits("pilot", Phase.OPEN);
-        FakeBridge bridge = story.world.runsOne();
-        await().until(bridge::allowed);
+        FakeBridge bridge = story.opens("{durationSeconds: 60}", "");
         return bridge;
     }
 

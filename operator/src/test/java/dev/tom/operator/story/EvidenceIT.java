@@ -35,10 +35,7 @@ class EvidenceIT {
     }
 
     private FakeBridge open() {
-        story.user.declares("pilot", "{durationSeconds: 60}", "");
-        story.user.awaits("pilot", Phase.OPEN);
-        FakeBridge bridge = story.world.runsOne();
-        await().until(bridge::allowed);
+        FakeBridge bridge = story.opens("{durationSeconds: 60}", "");
         bridge.carries(1);
         return bridge;
     }

@@ -63,8 +63,7 @@ class ForeignHandIT {
 
     @Test
     void everyOwnedObjectIsRepaired() {
-        FakeBridge bridge = story.world.runsOne();
-        await().until(bridge::allowed);
+        FakeBridge bridge = story.bridgeMayUseTheProvider();
         ALWAYS.forEach(owned -> meddle("open", owned));
         meddle("open", EGRESS);
 

@@ -53,8 +53,7 @@ class GuardRailsIT {
         story.user.hasAnApiKey();
         story.user.declares("long", "{durationSeconds: 3600}", "");
         story.user.awaits("long", Phase.OPEN);
-        FakeBridge bridge = story.world.runsOne();
-        await().until(bridge::allowed);
+        FakeBridge bridge = story.bridgeMayUseTheProvider();
         Instant opens = Objects.requireNonNull(
                 Objects.requireNonNull(story.user.status("long").window()).opensAt());
 

@@ -38,8 +38,7 @@ class KilledOperatorIT {
         story.user.declares("pilot", "{start: \"%s\", durationSeconds: 3600}".formatted(start), "");
         Replica operator = story.operator.startsAsAProcess();
         story.user.awaits("pilot", Phase.OPEN);
-        FakeBridge bridge = story.world.runsOne();
-        await().until(bridge::allowed);
+        FakeBridge bridge = story.bridgeMayUseTheProvider();
         bridge.carries(1);
         Instant end = Instant.now().plusSeconds(15).truncatedTo(ChronoUnit.SECONDS);
         long seconds = Duration.between(start, end).toSeconds();

@@ -37,10 +37,7 @@ class LifeOfAWindowIT {
     @Test
     void opensAtOnceAndClosesOnEvidence() throws Exception {
         story.user.hasAnApiKey();
-        story.user.declares("pilot", "{durationSeconds: 60}", "");
-        story.user.awaits("pilot", Phase.OPEN);
-        FakeBridge bridge = story.world.runsOne();
-        await().until(bridge::allowed);
+        FakeBridge bridge = story.opens("{durationSeconds: 60}", "");
         bridge.carries(2);
         story.user.awaitsCondition("pilot", "PreflightProviderReachable=True Reached");
         assertThat(story.user.policies()).containsExactly("pilot-bridge", "pilot-provider-egress");
@@ -80,10 +77,7 @@ class LifeOfAWindowIT {
     @Test
     void stopEndsTheWindowForGood() {
         story.user.hasAnApiKey();
-        story.user.declares("pilot", "{durationSeconds: 3600}", "");
-        story.user.awaits("pilot", Phase.OPEN);
-        FakeBridge bridge = story.world.runsOne();
-        await().until(bridge::allowed);
+        FakeBridge bridge = story.opens("{durationSeconds: 3600}", "");
         bridge.carries(1);
 
         story.user.patches("pilot", "{\"stop\":true}");
@@ -99,10 +93,7 @@ class LifeOfAWindowIT {
     @Test
     void extensionMovesTheEndOfOpenWindows() {
         story.user.hasAnApiKey();
-        story.user.declares("pilot", "{durationSeconds: 60}", "");
-        story.user.awaits("pilot", Phase.OPEN);
-        FakeBridge bridge = story.world.runsOne();
-        await().until(bridge::allowed);
+        FakeBridge bridge = story.opens("{durationSeconds: 60}", "");
 
         story.user.patches("pilot", "{\"window\":{\"durationSeconds\":120}}");
         String extended = Objects.requireNonNull(times("pilot").opensAt())
@@ -141,10 +132,7 @@ class LifeOfAWindowIT {
     @Test
     void deletionClosesFirstAndLetsGoThen() {
         story.user.hasAnApiKey();
-        story.user.declares("pilot", "{durationSeconds: 3600}", "");
-        story.user.awaits("pilot", Phase.OPEN);
-        FakeBridge bridge = story.world.runsOne();
-        await().until(bridge::allowed);
+        FakeBridge bridge = story.opens("{durationSeconds: 3600}", "");
         bridge.carries(1);
         bridge.clingsToItsSockets(true);
 
@@ -175,10 +163,7 @@ class LifeOfAWindowIT {
     @Test
     void downtimeAcrossTheEndIsMadeUpForAtOnce() {
         story.user.hasAnApiKey();
-        story.user.declares("pilot", "{durationSeconds: 60}", "");
-        story.user.awaits("pilot", Phase.OPEN);
-        FakeBridge bridge = story.world.runsOne();
-        await().until(bridge::allowed);
+        FakeBridge bridge = story.opens("{durationSeconds: 60}", "");
         bridge.carries(1);
 
         story.operator.stops();

@@ -1,19 +1,14 @@
 package dev.tom.operator.story;
 
-import dev.tom.crds.v1alpha1.TestWindow;
+import dev.tom.crds.v1alpha1.Phase;
 import dev.tom.kube.TestCluster;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import java.io.InputStream;
+import dev.tom.operator.chart.CustomResources;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A namespace of its own on the cluster, with all actors in it; the operator has the chart's rights there, and no others. */
 final class Story implements AutoCloseable {
-
-    private static final String CRD = "/META-INF/fabric8/testwindows.tom.dev-v1.yml";
 
     final MovableClock clock = new MovableClock();
     final ClusterUser user;
@@ -34,7 +29,7 @@ final class Story implements AutoCloseable {
 
     Story(TestCluster cluster) {
         this.cluster = cluster;
-        installCrd(cluster);
+        CustomResources.install(cluster.client());
         namespace = cluster.newNamespace("story");
         user = new ClusterUser(cluster.client(), namespace);
         auditor = new Auditor(cluster.client(), namespace);
@@ -61,30 +56,17 @@ final class Story implements AutoCloseable {
         });
     }
 
-    static void installCrd(TestCluster cluster) {
-        InputStream yaml = Objects.requireNonNull(TestWindow.class.getResourceAsStream(CRD), CRD);
-        CustomResourceDefinition crd = cluster.client()
-                .apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .load(yaml)
-                .item();
-        cluster.client().resource(crd).forceConflicts().serverSideApply();
-        cluster.client()
-                .apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .withName(crd.getMetadata().getName())
-                .waitUntilCondition(
-                        stored -> stored != null
-                                && stored.getStatus() != null
-                                && stored.getStatus().getConditions() != null
-                                && stored.getStatus().getConditions().stream()
-                                        .anyMatch(
-                                                condition -> condition.getType().equals("Established")
-                                                        && condition.getStatus().equals("True")),
-                        20,
-                        TimeUnit.SECONDS);
+    /** Declares the window {@code pilot} and waits until its one bridge may use the provider. */
+    FakeBridge opens(String schedule, String more) {
+        user.declares("pilot", schedule, more);
+        user.awaits("pilot", Phase.OPEN);
+        return bridgeMayUseTheProvider();
+    }
+
+    FakeBridge bridgeMayUseTheProvider() {
+        FakeBridge bridge = world.runsOne();
+        Awaitility.await("the lease").until(bridge::allowed);
+        return bridge;
     }
 
     @Override
