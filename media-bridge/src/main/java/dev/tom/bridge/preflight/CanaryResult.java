@@ -13,6 +13,8 @@ public record CanaryResult(Instant asked, Outcome outcome, Instant at) {
 
     /** What it came to. */
     public enum Outcome {
+        /** The bridge had no socket to try with. */
+        NOT_TRIED,
         /** The network or the far side said no. */
         REFUSED,
         /** Nobody said anything. */

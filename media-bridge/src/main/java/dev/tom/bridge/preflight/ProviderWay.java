@@ -130,6 +130,7 @@ final class ProviderWay {
             // Whatever was answered after TCP: the network let it through.
             case Outcome.Connected _, Outcome.TlsRefused _, Outcome.ProxyRefused _, Outcome.NoTunnel _ ->
                 CanaryResult.Outcome.CONNECTED;
+            case Outcome.NotTried _ -> CanaryResult.Outcome.NOT_TRIED;
             case Outcome.Unresolved _ -> CanaryResult.Outcome.UNRESOLVED;
             case Outcome.Refused _ -> CanaryResult.Outcome.REFUSED;
             case Outcome.TimedOut _ -> CanaryResult.Outcome.TIMEOUT;

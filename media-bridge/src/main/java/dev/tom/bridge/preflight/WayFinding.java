@@ -10,6 +10,11 @@ final class WayFinding {
     static Finding of(Outcome outcome, Route route) {
         return switch (outcome) {
             case Outcome.Connected() -> Finding.good("reached");
+            case Outcome.NotTried(String detail) ->
+                Finding.bad(
+                        "no_socket",
+                        "The bridge had no socket to try the provider with (" + detail
+                                + "): raise the limits of open files and ports.");
             case Outcome.Unresolved() -> unresolved(route);
             case Outcome.Refused(String detail) -> noConnection(route, detail);
             case Outcome.TimedOut() -> noConnection(route, "no answer");

@@ -35,6 +35,9 @@ final class WayTry {
         /** The far side answered, with TLS where it was asked for. */
         record Connected() implements Outcome {}
 
+        /** This machine had no socket to try with, which says nothing about the network. */
+        record NotTried(String detail) implements Outcome {}
+
         /** The name of provider or proxy has no address, or nobody said in time. */
         record Unresolved() implements Outcome {}
 
@@ -57,6 +60,7 @@ final class WayTry {
     /** How far it has come; tells what a try that took too long was waiting for. */
     private enum Step {
         NAME,
+        SOCKET,
         TCP,
         TUNNEL,
         TLS
@@ -97,6 +101,7 @@ final class WayTry {
     private static Outcome tooLate(Step step) {
         return switch (step) {
             case NAME -> new Outcome.Unresolved();
+            case SOCKET -> new Outcome.NotTried("no socket in time");
             case TCP -> new Outcome.TimedOut();
             case TUNNEL -> new Outcome.NoTunnel("no answer in time");
             case TLS -> new Outcome.TlsRefused("no answer in time");
@@ -107,6 +112,8 @@ final class WayTry {
         try (Socket socket = progress.socket) {
             Endpoint first = route.first();
             InetAddress found = InetAddress.getByName(first.host());
+            progress.step = Step.SOCKET;
+            socket.bind(null);
             progress.step = Step.TCP;
             socket.connect(new InetSocketAddress(found, first.port()), limitMillis);
             socket.setSoTimeout(limitMillis);
@@ -133,6 +140,7 @@ final class WayTry {
 
     private static Outcome failed(Step step, String detail) {
         return switch (step) {
+            case SOCKET -> new Outcome.NotTried(detail);
             case NAME, TCP -> new Outcome.Refused(detail);
             case TUNNEL -> new Outcome.NoTunnel(detail);
             case TLS -> new Outcome.TlsRefused(detail);

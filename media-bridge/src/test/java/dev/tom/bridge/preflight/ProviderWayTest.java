@@ -229,16 +229,23 @@ class ProviderWayTest implements EgressPermit {
                 .containsExactly(Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(10));
     }
 
-    /** A name that did not resolve proves nothing about the network. */
+    /** A name that did not resolve, or a machine without a socket, proves nothing about the network. */
     @Test
-    void aCanaryWithoutAnAddressIsTriedAgain() {
-        answers.addAll(List.of(new Outcome.Unresolved(), new Outcome.Refused("Connection refused")));
+    void aCanaryWithoutAnAddressOrASocketIsTriedAgain() {
+        answers.addAll(List.of(
+                new Outcome.Unresolved(),
+                new Outcome.NotTried("Too many open files"),
+                new Outcome.Refused("Connection refused")));
         askForCanary(END);
         way.look();
         assertThat(way.canary().map(CanaryResult::outcome)).contains(CanaryResult.Outcome.UNRESOLVED);
+        lookFor(Duration.ofSeconds(6));
+        assertThat(way.canary().map(CanaryResult::outcome)).contains(CanaryResult.Outcome.NOT_TRIED);
 
         lookFor(Duration.ofMinutes(1));
-        assertThat(made).extracting(Made::at).containsExactly(Duration.ZERO, Duration.ofSeconds(5));
+        assertThat(made)
+                .extracting(Made::at)
+                .containsExactly(Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(10));
         assertThat(way.canary().map(CanaryResult::outcome)).contains(CanaryResult.Outcome.REFUSED);
     }
 

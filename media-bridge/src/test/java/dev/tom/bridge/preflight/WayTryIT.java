@@ -99,6 +99,25 @@ class WayTryIT {
                 .isEqualTo(new Outcome.Refused("Connection refused"));
     }
 
+    /** Nothing listens there either, but that is not why the try fails. */
+    @Test
+    void aMachineWithoutAFreeFileHasNotTried() throws Exception {
+        Process starved = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "ulimit -n 100 && exec \"$@\"",
+                        "sh",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StarvedMain.class.getName(),
+                        Integer.toString(freePort()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertThat(starved.inputReader().readLine()).isEqualTo("NotTried[detail=Too many open files]");
+        assertThat(starved.waitFor()).isZero();
+    }
+
     @Test
     void aPortThatSwallowsConnectionsEndsWithTheLimit() throws Exception {
         try (var hole = new BlackHole()) {
