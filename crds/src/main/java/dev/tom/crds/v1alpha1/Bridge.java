@@ -46,6 +46,11 @@ public record Bridge(
         @JsonPropertyDescription("Where cost records are kept; left out: in the pod, lost with it.") @Nullable
         CostLog costLog,
 
+        @JsonPropertyDescription(
+                "Tariff file for the cost records, read when a pod starts; left out: the one built into the bridge.")
+        @Nullable
+        ConfigMapKeyRef tariffConfigMapRef,
+
         @JsonPropertyDescription("Salt for callers' numbers; left out: numbers are dropped, not hashed.") @Nullable
         SecretKeyRef phoneHashSaltSecretRef,
 
@@ -60,7 +65,8 @@ public record Bridge(
         Map<String, String> settings) {
 
     /** One pod of the operator's default image. */
-    public static final Bridge DEFAULT = new Bridge(null, 1, null, null, 3600, null, null, Rollout.WHEN_IDLE, Map.of());
+    public static final Bridge DEFAULT =
+            new Bridge(null, 1, null, null, 3600, null, null, null, Rollout.WHEN_IDLE, Map.of());
 
     public Bridge {
         replicas = requireNonNullElse(replicas, 1);

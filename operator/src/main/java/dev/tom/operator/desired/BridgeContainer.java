@@ -72,8 +72,19 @@ final class BridgeContainer {
                 .withName(PodVolumes.SCRATCH)
                 .withMountPath("/tmp")
                 .endVolumeMount()
+                .addAllToVolumeMounts(tariff(window.getSpec()))
                 .addAllToVolumeMounts(certificate(window.getSpec()))
                 .build();
+    }
+
+    private static List<VolumeMount> tariff(TestWindowSpec spec) {
+        return spec.bridge().tariffConfigMapRef() == null
+                ? List.of()
+                : List.of(new VolumeMountBuilder()
+                        .withName(PodVolumes.TARIFF)
+                        .withMountPath(Names.TARIFF_DIR)
+                        .withReadOnly(true)
+                        .build());
     }
 
     private static List<VolumeMount> certificate(TestWindowSpec spec) {
@@ -102,6 +113,9 @@ final class BridgeContainer {
                 .map(named -> secret(named.setting(), named.ref()))
                 .forEach(env::add);
         env.add(plain("COST_LOG_DIR", Names.COST_DIR));
+        if (spec.bridge().tariffConfigMapRef() != null) {
+            env.add(plain("COST_TARIFF", Names.TARIFF_DIR + "/" + Names.TARIFF_FILE));
+        }
         if (spec.local() != null) {
             env.add(plain("SPEECH_WORKER_URL", "http://127.0.0.1:" + Names.WORKER_PORT));
         }

@@ -12,6 +12,8 @@ public final class Names {
     public static final String WORKER_CONTAINER = "speech-worker";
 
     static final String CONFIG_DIR = "/etc/tom/bridge";
+    static final String TARIFF_DIR = "/etc/tom/tariff";
+    static final String TARIFF_FILE = "tariff.json";
     static final String TLS_DIR = "/etc/tom/tls";
     static final String MODELS_DIR = "/models";
     static final String COST_DIR = "/var/lib/tom/costs";

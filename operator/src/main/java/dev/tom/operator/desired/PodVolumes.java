@@ -1,5 +1,6 @@
 package dev.tom.operator.desired;
 
+import dev.tom.crds.v1alpha1.ConfigMapKeyRef;
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.crds.v1alpha1.TestWindowSpec;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
@@ -14,6 +15,7 @@ final class PodVolumes {
     static final String CONFIG = "config";
     static final String COSTS = "costs";
     static final String MODELS = "models";
+    static final String TARIFF = "tariff";
     static final String TLS = "tls";
     static final String SCRATCH = "tmp";
 
@@ -33,6 +35,19 @@ final class PodVolumes {
                         ? empty(COSTS)
                         : claim(COSTS, spec.bridge().costLog().claimName()));
         volumes.add(empty(SCRATCH));
+        ConfigMapKeyRef tariff = spec.bridge().tariffConfigMapRef();
+        if (tariff != null) {
+            volumes.add(new VolumeBuilder()
+                    .withName(TARIFF)
+                    .withNewConfigMap()
+                    .withName(tariff.name())
+                    .addNewItem()
+                    .withKey(tariff.key())
+                    .withPath(Names.TARIFF_FILE)
+                    .endItem()
+                    .endConfigMap()
+                    .build());
+        }
         String tls = spec.telephony().tlsSecretName();
         if (tls != null) {
             volumes.add(new VolumeBuilder()
