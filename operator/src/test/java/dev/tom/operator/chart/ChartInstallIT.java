@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -62,7 +63,9 @@ class ChartInstallIT {
                                 .size()
                         == 1);
 
-        assertThat(release.upgrade(Map.of("replicas", 2)).getRevision()).isEqualTo("2");
+        Map<String, Object> two =
+                Map.of("replicas", 2, "networkPolicy.enabled", true, "networkPolicy.apiServerCidrs[0]", "10.0.0.1/32");
+        assertThat(release.upgrade(two).getRevision()).isEqualTo("2");
         Deployment upgraded = client.apps()
                 .deployments()
                 .inNamespace(namespace)
@@ -76,6 +79,27 @@ class ChartInstallIT {
                         .getFirst()
                         .getEnv())
                 .contains(new EnvVar("TOM_LEADER_ELECTION", "true", null));
+        var selector = upgraded.getSpec().getSelector();
+        assertThat(client.policy()
+                        .v1()
+                        .podDisruptionBudget()
+                        .inNamespace(namespace)
+                        .withName("tom")
+                        .require()
+                        .getSpec()
+                        .getSelector())
+                .isEqualTo(selector);
+        NetworkPolicySpec own = client.network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(namespace)
+                .withName("tom")
+                .require()
+                .getSpec();
+        assertThat(own.getPodSelector()).isEqualTo(selector);
+        assertThat(own.getEgress().getFirst().getTo())
+                .extracting(peer -> peer.getIpBlock().getCidr())
+                .containsExactly("10.0.0.1/32");
 
         release.uninstall();
         assertThat(client.apps()
