@@ -39,10 +39,10 @@
 - apiGroups: [networking.k8s.io]
   resources: [networkpolicies]
   verbs: [get, list, watch, create, patch, update, delete, deletecollection]
-# The same in mode Cilium, one by one; without effect where Cilium is not installed.
+# The same in mode Cilium; without effect where Cilium is not installed.
 - apiGroups: [cilium.io]
   resources: [ciliumnetworkpolicies]
-  verbs: [get, list, watch, create, patch, update, delete]
+  verbs: [get, list, watch, create, patch, update, delete, deletecollection]
 # What is said again is counted in the Event that is there.
 - apiGroups: [events.k8s.io]
   resources: [events]

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  *   <li>serviceaccounts, {@code policy} poddisruptionbudgets: list, watch, create, patch
  *   <li>services: list, watch, create, patch, delete; {@code apps} deployments: the same and get
  *   <li>{@code networking.k8s.io} networkpolicies: get, list, watch, create, patch, update, delete, deletecollection
- *   <li>{@code cilium.io} ciliumnetworkpolicies: get, list, watch, create, patch, update, delete
+ *   <li>{@code cilium.io} ciliumnetworkpolicies: get, list, watch, create, patch, update, delete, deletecollection
  *   <li>pods: get, list, watch, patch, delete
  *   <li>secrets: get, and neither list nor watch
  *   <li>{@code events.k8s.io} events: create, get, patch
@@ -42,6 +42,7 @@ public final class OperatorMain {
                     config(),
                     InstantSource.system(),
                     () -> Runtime.getRuntime().halt(LOST_LEADERSHIP));
+            HeapKeeper.keep(process::hurries);
             Runtime.getRuntime().addShutdownHook(new Thread(process::close, "tom-shutdown"));
             process.start();
         } catch (OperatorSettings.BadSettingException e) {

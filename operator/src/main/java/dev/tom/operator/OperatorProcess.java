@@ -2,6 +2,7 @@ package dev.tom.operator;
 
 import dev.tom.operator.apply.Applier;
 import dev.tom.operator.apply.Fence;
+import dev.tom.operator.cluster.ClusterClient;
 import dev.tom.operator.leadership.Leadership;
 import dev.tom.operator.observability.EventPublisher;
 import dev.tom.operator.observability.HttpEndpoint;
@@ -60,6 +61,7 @@ public final class OperatorProcess implements AutoCloseable {
     private final RequestMeter requests;
     private final Watchdog watchdog = new Watchdog(System::nanoTime);
     private final BridgeClient bridges;
+    private final TestWindowReconciler reconciler;
     private final Operator operator;
     private final HttpEndpoint http;
     private final Runnable lostLeadership;
@@ -91,8 +93,8 @@ public final class OperatorProcess implements AutoCloseable {
                 new EventPublisher(client, settings.instance()),
                 new WindowMeters(registry),
                 clock);
-        var apis = new ServedApis(client);
-        var reconciler = new TestWindowReconciler(
+        var apis = new ServedApis(client, clock);
+        reconciler = new TestWindowReconciler(
                 new WorldReader(client, bridges, apis, settings.defaults(), settings.rails(), clock),
                 apis,
                 applier,
@@ -193,6 +195,11 @@ public final class OperatorProcess implements AutoCloseable {
     /** Port of {@code /metrics}, {@code /healthz} and {@code /readyz}. */
     public int httpPort() {
         return http.port();
+    }
+
+    /** Whether windows are being ended, or soon will be: what stops the process can wait. Any thread may ask. */
+    public boolean hurries() {
+        return reconciler.hurries();
     }
 
     /** A process that waits for the Lease, or for an API server that is away, is healthy. */

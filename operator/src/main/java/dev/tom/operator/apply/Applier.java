@@ -2,6 +2,8 @@ package dev.tom.operator.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tom.operator.desired.Change;
+import dev.tom.operator.desired.CiliumEgressPolicy;
+import dev.tom.operator.desired.EgressPolicyKind;
 import dev.tom.operator.desired.Fingerprint;
 import dev.tom.operator.desired.Names;
 import dev.tom.operator.observability.OperatorMeters;
@@ -9,10 +11,13 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.ApiVersionUtil;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
@@ -38,6 +43,15 @@ public final class Applier {
 
     /** More objects than any operator has; beyond it what is known is found out again. */
     private static final int MOST_KNOWN = 200_000;
+
+    /** Said here, so that nobody has to ask the API server for it in the moment of the end. */
+    private static final ResourceDefinitionContext CILIUM = new ResourceDefinitionContext.Builder()
+            .withGroup(ApiVersionUtil.trimGroup(CiliumEgressPolicy.API_VERSION))
+            .withVersion(ApiVersionUtil.trimVersion(CiliumEgressPolicy.API_VERSION))
+            .withKind(CiliumEgressPolicy.KIND)
+            .withPlural(CiliumEgressPolicy.PLURAL)
+            .withNamespaced(true)
+            .build();
 
     private final KubernetesClient client;
     private final KubernetesSerialization json;
@@ -82,12 +96,20 @@ public final class Applier {
         };
     }
 
-    /** Deletes all objects of a kind that a label selector matches, by one request. */
-    public void deleteAll(Class<? extends HasMetadata> kind, String namespace, String selector) {
-        client.resources(kind)
-                .inNamespace(namespace)
-                .withLabelSelector(selector)
-                .delete();
+    /** Deletes all policies of a kind that a label selector matches, by one request. */
+    public void deleteAll(EgressPolicyKind kind, String namespace, String selector) {
+        switch (kind) {
+            case NETWORK_POLICY ->
+                client.resources(NetworkPolicy.class)
+                        .inNamespace(namespace)
+                        .withLabelSelector(selector)
+                        .delete();
+            case CILIUM_NETWORK_POLICY ->
+                client.genericKubernetesResources(CILIUM)
+                        .inNamespace(namespace)
+                        .withLabelSelector(selector)
+                        .delete();
+        }
     }
 
     private boolean present(HasMetadata resource, List<HasMetadata> stored) {

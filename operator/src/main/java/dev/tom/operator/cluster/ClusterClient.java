@@ -1,8 +1,11 @@
-package dev.tom.operator;
+package dev.tom.operator.cluster;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -10,8 +13,8 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 
-/** How the operator talks to the API server. */
-final class ClusterClient {
+/** The operator's client. Of what the API server answers it keeps what the operator reads, since all of it stays in the informers' caches. */
+public final class ClusterClient {
 
     private ClusterClient() {}
 
@@ -19,13 +22,30 @@ final class ClusterClient {
     @JsonIgnoreProperties("managedFields")
     private interface WithoutManagedFields {}
 
-    static KubernetesClient connect(Config cluster, List<Interceptor> interceptors) {
+    @JsonDeserialize(converter = SlimPod.class)
+    private interface Slim {}
+
+    /**
+     * Connects once something is asked.
+     *
+     * @param cluster how to reach the API server
+     * @param interceptors see each request
+     */
+    public static KubernetesClient connect(Config cluster, List<Interceptor> interceptors) {
         return new KubernetesClientBuilder()
                 .withConfig(cluster)
-                .withKubernetesSerialization(new KubernetesSerialization(
-                        new ObjectMapper().addMixIn(ObjectMeta.class, WithoutManagedFields.class), true))
+                .withKubernetesSerialization(new KubernetesSerialization(mapper(), true))
                 .withHttpClientBuilderConsumer(builder -> interceptors.forEach(interceptor ->
                         builder.addOrReplaceInterceptor(interceptor.getClass().getSimpleName(), interceptor)))
                 .build();
+    }
+
+    static ObjectMapper mapper() {
+        return new ObjectMapper()
+                .addMixIn(ObjectMeta.class, WithoutManagedFields.class)
+                .addMixIn(Pod.class, Slim.class)
+                .registerModule(new SimpleModule()
+                        .addDeserializer(String.class, new SharedStrings())
+                        .setDeserializerModifier(new SharedEmptyMaps()));
     }
 }

@@ -22,6 +22,7 @@ public final class CiliumEgressPolicy {
 
     public static final String API_VERSION = "cilium.io/v2";
     public static final String KIND = "CiliumNetworkPolicy";
+    public static final String PLURAL = "ciliumnetworkpolicies";
 
     private static final String NAMESPACE = "k8s:io.kubernetes.pod.namespace";
     private static final String NAMESPACE_LABEL = "k8s:io.cilium.k8s.namespace.labels.";

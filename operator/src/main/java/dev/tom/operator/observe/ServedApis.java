@@ -4,6 +4,8 @@ import dev.tom.operator.desired.CiliumEgressPolicy;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +15,15 @@ public final class ServedApis {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(15);
 
     private final KubernetesClient client;
+    private final InstantSource clock;
     private final AtomicReference<@Nullable Answer> last = new AtomicReference<>();
 
-    private record Answer(boolean cilium, long atNanos) {}
+    private record Answer(boolean cilium, Instant at) {}
 
-    public ServedApis(KubernetesClient client) {
+    /** @param clock how long an answer holds */
+    public ServedApis(KubernetesClient client, InstantSource clock) {
         this.client = client;
+        this.clock = clock;
     }
 
     /**
@@ -30,8 +35,8 @@ public final class ServedApis {
         if (known == null) {
             return first();
         }
-        long now = System.nanoTime();
-        boolean due = !known.cilium() && now - known.atNanos() > ASK_AGAIN.toNanos();
+        Instant now = clock.instant();
+        boolean due = !known.cilium() && Duration.between(known.at(), now).abs().compareTo(ASK_AGAIN) > 0;
         if (due && last.compareAndSet(known, new Answer(false, now)) && ask()) {
             last.set(new Answer(true, now));
             return true;
@@ -43,7 +48,7 @@ public final class ServedApis {
     private synchronized boolean first() {
         Answer known = last.get();
         if (known == null) {
-            known = new Answer(ask(), System.nanoTime());
+            known = new Answer(ask(), clock.instant());
             last.set(known);
         }
         return known.cilium();

@@ -2,37 +2,27 @@ package dev.tom.operator.reconcile;
 
 import dev.tom.crds.v1alpha1.TestWindow;
 import dev.tom.operator.apply.Applier;
+import dev.tom.operator.desired.EgressPolicyKind;
 import dev.tom.operator.desired.Labels;
 import dev.tom.operator.observability.LogKeys;
 import dev.tom.operator.observability.OperatorMeters;
-import dev.tom.operator.observe.WorldReader;
 import dev.tom.operator.reconcile.DueCuts.Candidate;
 import dev.tom.operator.reconcile.DueCuts.Cut;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.javaoperatorsdk.operator.processing.event.Event;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,44 +37,50 @@ public final class DeadlineCutter extends AbstractEventSource<Void, TestWindow> 
 
     /** The clock is looked at so often at least: a step of the clock makes a cut late by no more. */
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
-    /** A policy that is still there this long after it was cut is cut again. */
+    /** A policy that is still there this long after the answer is cut again. */
     private static final Duration AGAIN = Duration.ofSeconds(1);
     /** With so many at once, everything else holds still. */
     private static final int STAMPEDE = 16;
+
+    /** A cut that is so near must not find the process stopped by something that could wait. */
+    private static final Duration NEAR = Duration.ofSeconds(2);
 
     /** At the most; the hold ends with the cut. */
     private static final Duration HOLD = Duration.ofSeconds(10);
     /** The API server works off one request object by object, so it is several requests that keep it busy. */
     private static final int THREADS = 8;
 
-    private final Function<TestWindow, Instant> plannedEnd;
+    private final CachedPolicies policies;
     private final Applier applier;
     private final Turnstile turnstile;
     private final OperatorMeters meters;
     private final BooleanSupplier leads;
     private final InstantSource clock;
+    /** Policies of requests that are under way. */
+    private final Set<Asked> asking = ConcurrentHashMap.newKeySet();
+    /** When a request for them was answered. */
     private final Map<Asked, Instant> asked = new ConcurrentHashMap<>();
-    private @Nullable InformerEventSource<NetworkPolicy, TestWindow> policies;
-    private @Nullable InformerEventSource<Pod, TestWindow> pods;
-    private @Nullable IndexerResourceCache<TestWindow> windows;
+
+    private final AtomicInteger requests = new AtomicInteger();
+    private volatile Instant next = Instant.MAX;
     private @Nullable ScheduledExecutorService watch;
     private @Nullable ExecutorService cutting;
 
     /**
      * Cuts once started by the SDK.
      *
-     * @param plannedEnd the end of a window by its spec
+     * @param policies which policies there are
      * @param leads whether this process is the one that acts
      */
     DeadlineCutter(
-            Function<TestWindow, Instant> plannedEnd,
+            CachedPolicies policies,
             Applier applier,
             Turnstile turnstile,
             OperatorMeters meters,
             BooleanSupplier leads,
             InstantSource clock) {
         super(Void.class, "deadline");
-        this.plannedEnd = plannedEnd;
+        this.policies = policies;
         this.applier = applier;
         this.turnstile = turnstile;
         this.meters = meters;
@@ -93,17 +89,7 @@ public final class DeadlineCutter extends AbstractEventSource<Void, TestWindow> 
     }
 
     /** A policy that a request has named. */
-    private record Asked(String namespace, String window, Instant endsAt) {}
-
-    /** The caches it reads. */
-    void reads(
-            InformerEventSource<NetworkPolicy, TestWindow> policySource,
-            InformerEventSource<Pod, TestWindow> podSource,
-            IndexerResourceCache<TestWindow> windowCache) {
-        policies = policySource;
-        pods = podSource;
-        windows = windowCache;
-    }
+    private record Asked(EgressPolicyKind kind, String namespace, String window, Instant endsAt) {}
 
     @Override
     public synchronized void start() {
@@ -135,7 +121,8 @@ public final class DeadlineCutter extends AbstractEventSource<Void, TestWindow> 
                 Instant now = clock.instant();
                 asked.values()
                         .removeIf(since -> Duration.between(since, now).abs().compareTo(AGAIN) > 0);
-                DueCuts due = DueCuts.at(now, candidates(now));
+                DueCuts due = DueCuts.at(now, policies.candidates(now, this::notAsked));
+                next = due.next().orElse(Instant.MAX);
                 cut(due, now);
                 pause = pause(due, clock.instant());
             }
@@ -144,6 +131,11 @@ public final class DeadlineCutter extends AbstractEventSource<Void, TestWindow> 
         } finally {
             again(pause);
         }
+    }
+
+    private boolean notAsked(Candidate policy) {
+        var key = new Asked(policy.kind(), policy.namespace(), policy.window(), policy.endsAt());
+        return !asking.contains(key) && !asked.containsKey(key);
     }
 
     private static Duration pause(DueCuts due, Instant now) {
@@ -160,94 +152,60 @@ public final class DeadlineCutter extends AbstractEventSource<Void, TestWindow> 
         }
     }
 
-    private List<Candidate> candidates(Instant now) {
-        if (policies == null || !policies.isRunning()) {
-            return List.of();
-        }
-        try (Stream<NetworkPolicy> all = policies.list(policy -> true)) {
-            return all.flatMap(policy -> candidate(policy, now).stream()).toList();
-        }
-    }
-
-    /** A policy without a label for its end, or with one that is no number, is left to the reconcile of its window. */
-    private Optional<Candidate> candidate(NetworkPolicy policy, Instant now) {
-        Map<String, String> labels = policy.getMetadata().getLabels();
-        String ends = labels.get(Labels.ENDS);
-        String window = labels.get(Labels.WINDOW);
-        if (ends == null
-                || window == null
-                || ends.length() > 11
-                || !ends.chars().allMatch(Character::isDigit)) {
-            return Optional.empty();
-        }
-        Instant endsAt = Instant.ofEpochSecond(Long.parseLong(ends));
-        String namespace = policy.getMetadata().getNamespace();
-        if (asked.containsKey(new Asked(namespace, window, endsAt))) {
-            return Optional.empty();
-        }
-        if (now.isBefore(endsAt)) {
-            return Optional.of(new Candidate(namespace, window, endsAt, Optional.empty(), false));
-        }
-        Optional<TestWindow> owner =
-                windows == null ? Optional.empty() : windows.get(new ResourceID(window, namespace));
-        return Optional.of(new Candidate(
-                namespace,
-                window,
-                endsAt,
-                owner.map(plannedEnd),
-                owner.filter(this::callsMayRun).isPresent()));
-    }
-
-    private boolean callsMayRun(TestWindow window) {
-        return pods != null && pods.getSecondaryResources(window).stream().anyMatch(WorldReader::mayRun);
-    }
-
+    /** Waits for no answer: what is due a moment later must not queue behind it. */
     private void cut(DueCuts due, Instant now) {
-        meters.due(due.policies());
-        if (due.cuts().isEmpty()) {
+        meters.due(due.policies() + asking.size());
+        ExecutorService threads = cutting;
+        if (due.cuts().isEmpty() || threads == null) {
             return;
         }
+        // Before the hold, which the last answer to an earlier request would end otherwise.
+        requests.addAndGet(due.cuts().size());
         if (due.policies() >= STAMPEDE) {
             turnstile.hold(now.plus(HOLD));
         }
-        try {
-            await(due.cuts());
-        } finally {
-            turnstile.release();
-            turnstile
-                    .called(clock.instant())
-                    .forEach(window -> getEventHandler().handleEvent(new Event(window)));
-        }
+        due.cuts().forEach(cut -> {
+            asking.addAll(asked(cut));
+            threads.execute(() -> attempt(cut));
+        });
     }
 
-    private void await(List<Cut> cuts) {
-        var running = new ArrayList<Future<?>>();
-        ExecutorService threads = cutting;
-        if (threads == null) {
-            return;
-        }
-        cuts.forEach(cut -> running.add(threads.submit(() -> cut(cut))));
-        for (Future<?> one : running) {
-            try {
-                one.get();
-            } catch (ExecutionException e) {
-                LOG.warn("a cut failed and is tried again: {}", String.valueOf(e.getCause()));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+    private static List<Asked> asked(Cut cut) {
+        return cut.windows().stream()
+                .map(window -> new Asked(cut.kind(), cut.namespace(), window, cut.endsAt()))
+                .toList();
+    }
+
+    private void attempt(Cut cut) {
+        try {
+            cut(cut);
+        } catch (RuntimeException e) {
+            LOG.warn("a cut failed and is tried again: {}", e.toString());
+        } finally {
+            asked(cut).forEach(asking::remove);
+            if (requests.decrementAndGet() == 0) {
+                turnstile.release();
+                turnstile
+                        .called(clock.instant())
+                        .forEach(window -> getEventHandler().handleEvent(new Event(window)));
             }
         }
     }
 
     private void cut(Cut cut) {
-        applier.deleteAll(NetworkPolicy.class, cut.namespace(), selector(cut));
+        applier.deleteAll(cut.kind(), cut.namespace(), selector(cut));
         Instant now = clock.instant();
-        cut.windows().forEach(window -> asked.put(new Asked(cut.namespace(), window, cut.endsAt()), now));
+        asked(cut).forEach(policy -> asked.put(policy, now));
         meters.cut(cut.windows().size(), Duration.between(cut.endsAt(), now));
         LOG.atInfo()
                 .addKeyValue(LogKeys.NAMESPACE, cut.namespace())
                 .addKeyValue(LogKeys.WINDOWS, cut.windows().size())
                 .log("egress of windows that ended at {} was cut", cut.endsAt());
+    }
+
+    /** Whether a cut is under way or near. Any thread may ask. */
+    boolean hurries() {
+        return requests.get() > 0 || !clock.instant().plus(NEAR).isBefore(next);
     }
 
     private static String selector(Cut cut) {

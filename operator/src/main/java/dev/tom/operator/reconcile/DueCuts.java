@@ -1,8 +1,10 @@
 package dev.tom.operator.reconcile;
 
+import dev.tom.operator.desired.EgressPolicyKind;
 import dev.tom.operator.window.WindowMachine;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +35,12 @@ record DueCuts(List<Cut> cuts, Optional<Instant> next) {
      * @param callsMayRun whether a bridge of the window may still have a call to move
      */
     record Candidate(
-            String namespace, String window, Instant endsAt, Optional<Instant> plannedEnd, boolean callsMayRun) {
+            EgressPolicyKind kind,
+            String namespace,
+            String window,
+            Instant endsAt,
+            Optional<Instant> plannedEnd,
+            boolean callsMayRun) {
 
         private Instant dueAt() {
             Instant end = plannedEnd.filter(planned -> planned.isAfter(endsAt)).orElse(endsAt);
@@ -41,8 +48,8 @@ record DueCuts(List<Cut> cuts, Optional<Instant> next) {
         }
     }
 
-    /** Policies of one namespace and one end. */
-    record Cut(String namespace, Instant endsAt, List<String> windows) {
+    /** Policies of one kind, one namespace and one end. */
+    record Cut(EgressPolicyKind kind, String namespace, Instant endsAt, List<String> windows) {
         Cut {
             windows = List.copyOf(windows);
         }
@@ -50,27 +57,42 @@ record DueCuts(List<Cut> cuts, Optional<Instant> next) {
 
     static DueCuts at(Instant now, List<Candidate> candidates) {
         Optional<Instant> next = Optional.empty();
-        Map<String, Map<Instant, TreeSet<String>>> due = new TreeMap<>();
+        Map<Together, TreeSet<String>> due = new TreeMap<>(Together.ORDER);
         for (Candidate candidate : candidates) {
             Instant dueAt = candidate.dueAt();
             if (now.isBefore(dueAt)) {
                 next = next.filter(dueAt::isAfter).or(() -> Optional.of(dueAt));
             } else {
-                due.computeIfAbsent(candidate.namespace(), namespace -> new TreeMap<>())
-                        .computeIfAbsent(candidate.endsAt(), end -> new TreeSet<>())
+                due.computeIfAbsent(Together.of(candidate), together -> new TreeSet<>())
                         .add(candidate.window());
             }
         }
         var cuts = new ArrayList<Cut>();
-        due.forEach((namespace, ends) -> ends.forEach((end, windows) -> cuts.addAll(split(namespace, end, windows))));
+        due.forEach((together, windows) -> cuts.addAll(split(together, windows)));
         return new DueCuts(cuts, next);
     }
 
-    private static List<Cut> split(String namespace, Instant end, TreeSet<String> windows) {
+    /** What one request can name. */
+    private record Together(String namespace, Instant endsAt, EgressPolicyKind kind) {
+
+        private static final Comparator<Together> ORDER = Comparator.comparing(Together::namespace)
+                .thenComparing(Together::endsAt)
+                .thenComparing(Together::kind);
+
+        private static Together of(Candidate candidate) {
+            return new Together(candidate.namespace(), candidate.endsAt(), candidate.kind());
+        }
+    }
+
+    private static List<Cut> split(Together together, TreeSet<String> windows) {
         List<String> all = List.copyOf(windows);
         var cuts = new ArrayList<Cut>();
         for (int from = 0; from < all.size(); from += MOST_PER_CUT) {
-            cuts.add(new Cut(namespace, end, all.subList(from, Math.min(all.size(), from + MOST_PER_CUT))));
+            cuts.add(new Cut(
+                    together.kind(),
+                    together.namespace(),
+                    together.endsAt(),
+                    all.subList(from, Math.min(all.size(), from + MOST_PER_CUT))));
         }
         return cuts;
     }

@@ -22,6 +22,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Everything that wakes a window besides its own edits: a change of anything that carries its label, the wall clock, and the deadline path. Only
@@ -29,13 +30,27 @@ import java.util.Set;
  */
 final class EventSources {
 
-    private EventSources() {}
+    private final WallClockTick tick;
+    private final DeadlineCutter cutter;
+    private final CachedPolicies cachedPolicies;
+    private final Predicate<ResourceID> mayBeWoken;
 
-    static List<EventSource<?, TestWindow>> of(
-            EventSourceContext<TestWindow> context, WallClockTick tick, DeadlineCutter cutter) {
+    /** @param mayBeWoken asked for the window of each change; whoever says no wakes the window later */
+    EventSources(
+            WallClockTick tick,
+            DeadlineCutter cutter,
+            CachedPolicies cachedPolicies,
+            Predicate<ResourceID> mayBeWoken) {
+        this.tick = tick;
+        this.cutter = cutter;
+        this.cachedPolicies = cachedPolicies;
+        this.mayBeWoken = mayBeWoken;
+    }
+
+    List<EventSource<?, TestWindow>> all(EventSourceContext<TestWindow> context) {
         InformerEventSource<NetworkPolicy, TestWindow> policies = watch(context, NetworkPolicy.class);
         InformerEventSource<Pod, TestWindow> pods = watch(context, Pod.class);
-        cutter.reads(policies, pods, context.getPrimaryCache());
+        cachedPolicies.read(policies, pods, context.getPrimaryCache());
         return List.of(
                 tick,
                 cutter,
@@ -48,18 +63,21 @@ final class EventSources {
                 watch(context, PodDisruptionBudget.class));
     }
 
-    private static <R extends HasMetadata> InformerEventSource<R, TestWindow> watch(
+    private <R extends HasMetadata> InformerEventSource<R, TestWindow> watch(
             EventSourceContext<TestWindow> context, Class<R> kind) {
-        return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(kind, TestWindow.class)
-                        .withLabelSelector(Labels.MANAGED_BY + "=" + Labels.OPERATOR)
-                        .withSecondaryToPrimaryMapper(EventSources::window)
-                        .build(),
-                context);
+        return new InformerEventSource<>(ours(InformerEventSourceConfiguration.from(kind, TestWindow.class)), context);
+    }
+
+    private <R extends HasMetadata> InformerEventSourceConfiguration<R> ours(
+            InformerEventSourceConfiguration.Builder<R> kind) {
+        return kind.withLabelSelector(Labels.MANAGED_BY + "=" + Labels.OPERATOR)
+                .withSecondaryToPrimaryMapper(EventSources::window)
+                .withGenericFilter(object -> window(object).stream().allMatch(mayBeWoken))
+                .build();
     }
 
     /** Watches CiliumNetworkPolicies from now on; where their API is not served, an informer would only fail. */
-    static void alsoCilium(Context<TestWindow> context) {
+    void alsoCilium(Context<TestWindow> context) {
         if (!context.eventSourceRetriever()
                 .getEventSourcesFor(GenericKubernetesResource.class)
                 .isEmpty()) {
@@ -67,15 +85,15 @@ final class EventSources {
         }
         var sources = context.eventSourceRetriever();
         // Registering a name a second time does nothing, so two windows that come here at once are no trouble.
-        sources.dynamicallyRegisterEventSource(new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(
+        sources.dynamicallyRegisterEventSource(new InformerEventSource<GenericKubernetesResource, TestWindow>(
+                ours(InformerEventSourceConfiguration.from(
                                 new GroupVersionKind(CiliumEgressPolicy.API_VERSION, CiliumEgressPolicy.KIND),
                                 TestWindow.class)
-                        .withName("cilium-network-policies")
-                        .withLabelSelector(Labels.MANAGED_BY + "=" + Labels.OPERATOR)
-                        .withSecondaryToPrimaryMapper(EventSources::window)
-                        .build(),
+                        .withName("cilium-network-policies")),
                 sources.eventSourceContextForDynamicRegistration()));
+        sources.getEventSourcesFor(GenericKubernetesResource.class).stream()
+                .map(source -> (InformerEventSource<GenericKubernetesResource, TestWindow>) source)
+                .forEach(cachedPolicies::readCilium);
     }
 
     private static Set<ResourceID> window(HasMetadata object) {

@@ -49,6 +49,7 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
     private final Turnstile turnstile = new Turnstile();
     private final WallClockTick tick;
     private final DeadlineCutter cutter;
+    private final EventSources sources;
     private final InstantSource clock;
 
     /**
@@ -74,13 +75,15 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
         this.meters = meters;
         this.clock = clock;
         tick = new WallClockTick(clock, turnstile);
-        cutter = new DeadlineCutter(reader::plannedEnd, applier, turnstile, meters, leads, clock);
+        var cachedPolicies = new CachedPolicies(reader::plannedEnd);
+        cutter = new DeadlineCutter(cachedPolicies, applier, turnstile, meters, leads, clock);
+        sources = new EventSources(tick, cutter, cachedPolicies, window -> !turnstile.keeps(window, clock.instant()));
         meters.waiting(turnstile::waiting);
     }
 
     @Override
     public List<EventSource<?, TestWindow>> prepareEventSources(EventSourceContext<TestWindow> context) {
-        return EventSources.of(context, tick, cutter);
+        return sources.all(context);
     }
 
     /** Windows take turns; one that its user stopped does not wait. */
@@ -103,6 +106,11 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
     private UpdateControl<TestWindow> look(TestWindow window, Context<TestWindow> context) {
         return UpdateControl.<TestWindow>noUpdate()
                 .rescheduleAfter(step(window, context).pause().plus(SPARE));
+    }
+
+    /** Whether windows are being ended, or soon will be: what stops the process can wait. Any thread may ask. */
+    public boolean hurries() {
+        return cutter.hurries();
     }
 
     private static boolean mustEndNow(TestWindow window) {
@@ -137,7 +145,7 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
 
     private Step steps(TestWindow window, Context<TestWindow> context) {
         if (apis.cilium()) {
-            EventSources.alsoCilium(context);
+            sources.alsoCilium(context);
         }
         World world = observe(window, context);
         Instant now = clock.instant();

@@ -35,6 +35,15 @@ final class Turnstile {
         return true;
     }
 
+    /** While everybody holds still, keeps the window in mind until the hold is over. Otherwise false: wake it. */
+    synchronized boolean keeps(ResourceID window, Instant now) {
+        if (!isHeld(now)) {
+            return false;
+        }
+        waiting.add(window);
+        return true;
+    }
+
     /** The work on a window is done. */
     synchronized void leave() {
         busy--;

@@ -48,7 +48,8 @@ class NeededRightsIT {
             "ciliumnetworkpolicies create",
             "ciliumnetworkpolicies patch",
             "ciliumnetworkpolicies update",
-            "ciliumnetworkpolicies delete");
+            "ciliumnetworkpolicies delete",
+            "ciliumnetworkpolicies deletecollection");
 
     private final TestCluster cluster;
     private final String namespace;

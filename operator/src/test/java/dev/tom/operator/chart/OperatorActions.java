@@ -7,6 +7,7 @@ import dev.tom.operator.apply.Applier;
 import dev.tom.operator.apply.Fence;
 import dev.tom.operator.desired.Change;
 import dev.tom.operator.desired.DnsPeers;
+import dev.tom.operator.desired.EgressPolicyKind;
 import dev.tom.operator.desired.Names;
 import dev.tom.operator.desired.OperatorDefaults;
 import dev.tom.operator.observability.EventPublisher;
@@ -229,7 +230,13 @@ final class OperatorActions {
         seen.setStatus(
                 admin.getKubernetesSerialization().unmarshal(status, dev.tom.crds.v1alpha1.TestWindowStatus.class));
         try (BridgeClient bridges = new BridgeClient(answered -> {})) {
-            new WorldReader(client, bridges, new ServedApis(client), DEFAULTS, GuardRails.NONE, InstantSource.system())
+            new WorldReader(
+                            client,
+                            bridges,
+                            new ServedApis(client, InstantSource.system()),
+                            DEFAULTS,
+                            GuardRails.NONE,
+                            InstantSource.system())
                     .observe(seen, new Secondaries() {
                         @Override
                         public <T extends HasMetadata> Stream<T> of(Class<T> kind) {
@@ -296,7 +303,7 @@ final class OperatorActions {
     }
 
     private void closesEgressOfManyAtOnce(KubernetesClient client) {
-        applier(client).deleteAll(NetworkPolicy.class, namespace, "tom.dev/none=" + fresh());
+        applier(client).deleteAll(EgressPolicyKind.NETWORK_POLICY, namespace, "tom.dev/none=" + fresh());
     }
 
     private void addsItsFinalizer(KubernetesClient client) {

@@ -47,7 +47,7 @@ class OperatorRightsIT {
             Map.entry("batch/jobs", ""),
             Map.entry(
                     "networking.k8s.io/networkpolicies", "get list watch create patch update delete deletecollection"),
-            Map.entry("cilium.io/ciliumnetworkpolicies", "get list watch create patch update delete"),
+            Map.entry("cilium.io/ciliumnetworkpolicies", "get list watch create patch update delete deletecollection"),
             Map.entry("cilium.io/ciliumclusterwidenetworkpolicies", ""),
             Map.entry("networking.k8s.io/ingresses", ""),
             Map.entry("events.k8s.io/events", "create get patch"),

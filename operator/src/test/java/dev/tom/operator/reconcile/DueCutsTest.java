@@ -1,5 +1,7 @@
 package dev.tom.operator.reconcile;
 
+import static dev.tom.operator.desired.EgressPolicyKind.CILIUM_NETWORK_POLICY;
+import static dev.tom.operator.desired.EgressPolicyKind.NETWORK_POLICY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tom.operator.reconcile.DueCuts.Candidate;
@@ -16,7 +18,7 @@ class DueCutsTest {
     private static final Instant END = Instant.parse("2026-12-01T10:00:00Z");
 
     private static Candidate candidate(String window, Instant endsAt, Instant plannedEnd, boolean callsMayRun) {
-        return new Candidate("voice", window, endsAt, Optional.of(plannedEnd), callsMayRun);
+        return new Candidate(NETWORK_POLICY, "voice", window, endsAt, Optional.of(plannedEnd), callsMayRun);
     }
 
     private static Candidate idle(String window) {
@@ -45,14 +47,25 @@ class DueCutsTest {
                         idle("b"),
                         idle("a"),
                         candidate("c", later, later, false),
-                        new Candidate("other", "d", END, Optional.empty(), false)));
+                        new Candidate(NETWORK_POLICY, "other", "d", END, Optional.empty(), false)));
         assertThat(due.cuts())
                 .containsExactly(
-                        new Cut("other", END, List.of("d")),
-                        new Cut("voice", END, List.of("a", "b")),
-                        new Cut("voice", later, List.of("c")));
+                        new Cut(NETWORK_POLICY, "other", END, List.of("d")),
+                        new Cut(NETWORK_POLICY, "voice", END, List.of("a", "b")),
+                        new Cut(NETWORK_POLICY, "voice", later, List.of("c")));
         assertThat(due.policies()).isEqualTo(4);
         assertThat(due.next()).isEmpty();
+    }
+
+    @Test
+    void eachKindOfPolicyNeedsARequestOfItsOwn() {
+        DueCuts due = DueCuts.at(
+                END,
+                List.of(new Candidate(CILIUM_NETWORK_POLICY, "voice", "b", END, Optional.empty(), false), idle("a")));
+        assertThat(due.cuts())
+                .containsExactly(
+                        new Cut(NETWORK_POLICY, "voice", END, List.of("a")),
+                        new Cut(CILIUM_NETWORK_POLICY, "voice", END, List.of("b")));
     }
 
     @Test
@@ -80,7 +93,7 @@ class DueCutsTest {
 
     @Test
     void aPolicyWithoutAWindowGoesAtItsEnd() {
-        assertThat(cutAt(END, new Candidate("voice", "gone", END, Optional.empty(), false)))
+        assertThat(cutAt(END, new Candidate(NETWORK_POLICY, "voice", "gone", END, Optional.empty(), false)))
                 .containsExactly("gone");
     }
 

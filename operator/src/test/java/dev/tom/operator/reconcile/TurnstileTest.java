@@ -51,4 +51,17 @@ class TurnstileTest {
         turnstile.release();
         assertThat(turnstile.enter(window(1), NOW)).isTrue();
     }
+
+    @Test
+    void whoWouldBeWokenDuringAHoldIsCalledAfterIt() {
+        assertThat(turnstile.keeps(window(1), NOW)).isFalse();
+        assertThat(turnstile.waiting()).isZero();
+
+        turnstile.hold(NOW.plusSeconds(2));
+        assertThat(turnstile.keeps(window(1), NOW)).isTrue();
+        assertThat(turnstile.keeps(window(1), NOW)).isTrue();
+        assertThat(turnstile.called(NOW)).isEmpty();
+        turnstile.release();
+        assertThat(turnstile.called(NOW)).containsExactly(window(1));
+    }
 }

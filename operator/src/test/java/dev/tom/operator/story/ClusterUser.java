@@ -343,6 +343,24 @@ final class ClusterUser {
                 .toList();
     }
 
+    /** Waits until nobody writes any more, not even a controller or an Event; what is then there. */
+    Map<String, String> awaitsQuiet(Duration within) {
+        return await("nobody writes any more")
+                .atMost(within)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(this::versions, new Unchanged()::since);
+    }
+
+    private static final class Unchanged {
+        private Map<String, String> last = Map.of();
+
+        boolean since(Map<String, String> now) {
+            boolean same = now.equals(last);
+            last = now;
+            return same;
+        }
+    }
+
     /** Every object of the namespace that belongs to a window, and the windows, with the version that each write changes. */
     Map<String, String> versions() {
         var versions = new TreeMap<String, String>();

@@ -126,6 +126,7 @@ class EgressModesIT {
 
         story.network.installsCilium();
         try {
+            story.clock.forward(Duration.ofSeconds(16)); // what is missing is looked for every 15 s
             story.user.awaits("pilot", Phase.OPEN);
             assertThat(story.user.policies()).containsExactly("pilot-bridge");
             assertThat(story.network.ciliumPolicies()).containsExactly("pilot-provider-egress");

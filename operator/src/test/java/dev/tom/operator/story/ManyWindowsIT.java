@@ -83,11 +83,7 @@ class ManyWindowsIT {
 
     /** Neither another round of the same operator nor a new one that knows nothing writes anything. */
     private void aSecondLookWritesNothing(Replica operator) {
-        await("the last Events and the controllers' last words")
-                .atMost(LONG)
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> story.user.versions(), new Unchanged()::since);
-        Map<String, String> before = story.user.versions();
+        Map<String, String> before = story.user.awaitsQuiet(LONG);
         operator.isKilled();
         operator.starts();
         operator.awaitsReady();
@@ -97,16 +93,6 @@ class ManyWindowsIT {
                         && operator.meter("tom_operator_windows_waiting") == 0);
         assertThat(operator.meter("tom_operator_writes_total")).isZero();
         assertThat(story.user.versions()).isEqualTo(before);
-    }
-
-    private static final class Unchanged {
-        private Map<String, String> last = Map.of();
-
-        boolean since(Map<String, String> now) {
-            boolean same = now.equals(last);
-            last = now;
-            return same;
-        }
     }
 
     private static int number(String window) {
