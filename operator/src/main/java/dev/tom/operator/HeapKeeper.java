@@ -3,7 +3,6 @@ package dev.tom.operator;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryNotificationInfo;
 import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.util.function.BooleanSupplier;
 import javax.management.NotificationEmitter;
 
@@ -13,8 +12,13 @@ import javax.management.NotificationEmitter;
  */
 final class HeapKeeper {
 
-    /** What may gather between two collections. Each of them stops the process, the longer the more lives. */
+    /** The name that the serial collector gives to its old part. */
+    private static final String SERIAL_OLD = "Tenured Gen";
+
+    /** What may gather between two collections. Each of them stops the process, the longer the more lives; hence the share. */
     static final long SLACK_BYTES = 16L << 20;
+
+    static final int SLACK_SHARE = 4;
     /** What may gather before it is asked again whether the process can be stopped. */
     static final long DELAY_BYTES = 4L << 20;
 
@@ -29,13 +33,13 @@ final class HeapKeeper {
     }
 
     /**
-     * Keeps this process's heap from now on. Collectors whose old part cannot be watched are left to themselves.
+     * Keeps this process's heap from now on. Other collectors than the serial one are left to themselves.
      *
      * @param hurries whether the process must not be stopped now
      */
     static void keep(BooleanSupplier hurries) {
         ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported())
+                .filter(pool -> pool.getName().equals(SERIAL_OLD))
                 .forEach(old -> new HeapKeeper(old, hurries, System::gc)
                         .watch((NotificationEmitter) ManagementFactory.getMemoryMXBean()));
     }
@@ -46,7 +50,11 @@ final class HeapKeeper {
                 (news, pool) -> exceeded(),
                 news -> news.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED),
                 null);
-        next(SLACK_BYTES);
+        next(slack());
+    }
+
+    private long slack() {
+        return Math.max(SLACK_BYTES, old.getUsage().getUsed() / SLACK_SHARE);
     }
 
     private void exceeded() {
@@ -54,7 +62,7 @@ final class HeapKeeper {
             next(DELAY_BYTES);
         } else {
             collection.run();
-            next(SLACK_BYTES);
+            next(slack());
         }
     }
 

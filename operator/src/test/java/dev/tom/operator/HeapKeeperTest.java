@@ -17,6 +17,7 @@ class HeapKeeperTest {
 
     private final NotificationBroadcasterSupport memory = new NotificationBroadcasterSupport();
     private long used = 50 * MB;
+    private long left = 40 * MB;
     private long most = 300 * MB;
     private long threshold;
     private int collections;
@@ -29,7 +30,7 @@ class HeapKeeperTest {
 
     private void collected() {
         collections++;
-        used = 40 * MB;
+        used = left;
     }
 
     /** The old part of a heap, in which this test decides what is used. */
@@ -58,6 +59,13 @@ class HeapKeeperTest {
         grows(67 * MB);
         assertThat(collections).isEqualTo(1);
         assertThat(threshold).isEqualTo(56 * MB);
+    }
+
+    @Test
+    void mayGatherAQuarterOfALargeHeap() {
+        left = 200 * MB;
+        grows(230 * MB);
+        assertThat(threshold).isEqualTo(250 * MB);
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.tom.operator.observability;
 
 /** Every meter of the operator. Labels {@code namespace} and {@code window} are as many as there are TestWindows. */
 public enum Meters {
-    PHASE("tom_testwindow_phase", "1 for the phase the window is in, 0 for the others; label phase"),
+    PHASE("tom_testwindow_phase", "1, with the phase that the window is in as label phase"),
     EGRESS_OPEN("tom_testwindow_egress_open", "1 while bridges may use the provider or the egress policy exists"),
     EGRESS_VERIFIED("tom_testwindow_egress_verified", "1 while egress is proven closed, 0 while it is not"),
     EGRESS_ENFORCED(

@@ -41,34 +41,43 @@ public final class WindowMeters {
             Instant endsAt,
             OptionalLong closedLateMillis) {}
 
-    private record Entry(AtomicReference<Figures> figures, List<Meter> meters) {}
+    /** @param phase the one meter that is replaced when the figures change */
+    private record Entry(AtomicReference<Figures> figures, Meter phase, List<Meter> others) {}
 
     /** Shows a window, from now on with these figures. */
     public void show(String namespace, String window, Figures figures) {
-        windows.computeIfAbsent(key(namespace, window), key -> register(namespace, window, figures))
-                .figures()
-                .set(figures);
+        Tags tags = Tags.of("namespace", namespace, "window", window);
+        windows.compute(
+                key(namespace, window),
+                (key, before) -> before == null ? register(tags, figures) : changed(before, tags, figures));
     }
 
     /** A window that is gone is shown no more. */
     public void forget(String namespace, String window) {
         Entry entry = windows.remove(key(namespace, window));
         if (entry != null) {
-            entry.meters().forEach(registry::remove);
+            registry.remove(entry.phase());
+            entry.others().forEach(registry::remove);
         }
     }
 
-    private Entry register(String namespace, String window, Figures first) {
+    private Entry changed(Entry before, Tags tags, Figures figures) {
+        WindowPhase was = before.figures().getAndSet(figures).phase();
+        if (was == figures.phase()) {
+            return before;
+        }
+        Meter phase = phase(tags, before.figures(), figures.phase());
+        registry.remove(before.phase());
+        return new Entry(before.figures(), phase, before.others());
+    }
+
+    private Gauge phase(Tags tags, AtomicReference<Figures> figures, WindowPhase phase) {
+        return gauge(Meters.PHASE, tags.and(Tag.of("phase", phase.text())), figures, shown -> 1);
+    }
+
+    private Entry register(Tags tags, Figures first) {
         var figures = new AtomicReference<>(first);
         var meters = new ArrayList<Meter>();
-        Tags tags = Tags.of("namespace", namespace, "window", window);
-        for (WindowPhase phase : WindowPhase.values()) {
-            meters.add(gauge(
-                    Meters.PHASE,
-                    tags.and(Tag.of("phase", phase.text())),
-                    figures,
-                    shown -> shown.phase() == phase ? 1 : 0));
-        }
         meters.add(gauge(Meters.EGRESS_OPEN, tags, figures, shown -> shown.egressOpen() ? 1 : 0));
         meters.add(gauge(Meters.EGRESS_VERIFIED, tags, figures, shown -> shown.egressVerified() ? 1 : 0));
         meters.add(gauge(Meters.EGRESS_ENFORCED, tags, figures, shown -> switch (shown.enforced()) {
@@ -85,7 +94,7 @@ public final class WindowMeters {
                 shown -> shown.closedLateMillis().isPresent()
                         ? shown.closedLateMillis().getAsLong() / 1000.0
                         : Double.NaN));
-        return new Entry(figures, List.copyOf(meters));
+        return new Entry(figures, phase(tags, figures, first.phase()), List.copyOf(meters));
     }
 
     private Gauge gauge(Meters meter, Tags tags, AtomicReference<Figures> figures, ToDoubleFunction<Figures> value) {

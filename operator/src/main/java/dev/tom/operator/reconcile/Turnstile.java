@@ -17,8 +17,8 @@ final class Turnstile {
     /** About half of the SDK's threads: what must end now always finds one. */
     static final int PLACES = 24;
 
-    /** Who waits looks again by itself after so long, should the call that it may go be lost. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Who waits looks again by itself after so long, should the call that it may go be lost. Thousands may wait, and each look in vain costs. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Set<ResourceID> waiting = new LinkedHashSet<>();
     private int busy;
@@ -35,13 +35,15 @@ final class Turnstile {
         return true;
     }
 
-    /** While everybody holds still, keeps the window in mind until the hold is over. Otherwise false: wake it. */
+    /**
+     * Whether a window that has a reason to wake need not: it waits for its turn already, or does from now on because everybody holds still. In both cases
+     * it will be called.
+     */
     synchronized boolean keeps(ResourceID window, Instant now) {
-        if (!isHeld(now)) {
-            return false;
+        if (isHeld(now)) {
+            waiting.add(window);
         }
-        waiting.add(window);
-        return true;
+        return waiting.contains(window);
     }
 
     /** The work on a window is done. */

@@ -64,4 +64,15 @@ class TurnstileTest {
         turnstile.release();
         assertThat(turnstile.called(NOW)).containsExactly(window(1));
     }
+
+    @Test
+    void whoWaitsForATurnIsNotWokenBeforeIt() {
+        fill();
+        assertThat(turnstile.keeps(window(101), NOW)).isFalse();
+        assertThat(turnstile.enter(window(101), NOW)).isFalse();
+        assertThat(turnstile.keeps(window(101), NOW)).isTrue();
+        turnstile.leave();
+        assertThat(turnstile.called(NOW)).containsExactly(window(101));
+        assertThat(turnstile.keeps(window(101), NOW)).isFalse();
+    }
 }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -134,6 +136,22 @@ final class ClusterNetwork {
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
                         "{\"metadata\":{\"finalizers\":" + (lost ? "[\"test.tom.dev/node-is-off\"]" : "null") + "}}");
+    }
+
+    /** A policy of a window that nobody knows any more: no reconcile will ever come for it. */
+    void leavesACiliumPolicy(String window, Instant ends) {
+        client.resource(new GenericKubernetesResourceBuilder()
+                        .withApiVersion(API)
+                        .withKind("CiliumNetworkPolicy")
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(window + "-provider-egress")
+                        .addToLabels("app.kubernetes.io/managed-by", "tom-operator")
+                        .addToLabels("tom.dev/window", window)
+                        .addToLabels("tom.dev/ends", Long.toString(ends.getEpochSecond()))
+                        .endMetadata()
+                        .build())
+                .create();
     }
 
     void installsCilium() {

@@ -199,7 +199,7 @@ final class Replica implements AutoCloseable {
         try {
             return HTTP.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                            .timeout(Duration.ofSeconds(3))
+                            .timeout(Duration.ofSeconds(10))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
