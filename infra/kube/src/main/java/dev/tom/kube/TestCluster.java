@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  */
 public final class TestCluster implements AutoCloseable {
 
-    private static final Duration ACCOUNT_WITHIN = Duration.ofSeconds(30);
+    private static final Duration ACCOUNT_WITHIN = Duration.ofMinutes(2);
 
     private final String kubeconfig;
     private final String description;

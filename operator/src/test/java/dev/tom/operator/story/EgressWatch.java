@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -67,13 +68,12 @@ final class EgressWatch implements AutoCloseable {
         await("no provider-egress policy").atMost(within).until(there::isEmpty);
     }
 
-    /** How long after {@code end} the policy of a window was seen to go. */
+    /** How long after {@code end} the policy of a window was seen to go; a watch may tell a moment later than the API server. */
     Duration late(String window, Instant end) {
-        Instant at = gone.get(window);
-        if (at == null) {
-            throw new AssertionError("the policy of " + window + " has not gone");
-        }
-        return Duration.between(end, at);
+        await("the policy of " + window + " is seen to go")
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> gone.containsKey(window));
+        return Duration.between(end, Objects.requireNonNull(gone.get(window)));
     }
 
     /** Milliseconds from {@code end} to each policy's end, ascending. */

@@ -21,10 +21,14 @@ final class Moments {
         return "{start: \"%s\", durationSeconds: 3600}".formatted(end.minusSeconds(3600));
     }
 
-    /** Waits for a moment. */
+    /** Waits for a moment that may have passed long ago. */
     static void reach(Instant moment) {
+        Duration wait = Duration.between(Instant.now(), moment);
+        if (!wait.isPositive()) {
+            return;
+        }
         await("the time " + moment)
-                .atMost(Duration.between(Instant.now(), moment).plusSeconds(30))
+                .atMost(wait.plusSeconds(30))
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> !Instant.now().isBefore(moment));
     }
