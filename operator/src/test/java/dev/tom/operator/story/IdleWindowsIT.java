@@ -9,7 +9,7 @@ import dev.tom.kube.OwnCluster;
 import dev.tom.kube.TestCluster;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,7 +47,7 @@ class IdleWindowsIT {
         Instant tomorrow = Moments.in(Duration.ofDays(1));
         story.user.declaresMany(WINDOWS, "idle", "{start: \"%s\", durationSeconds: 3600}".formatted(tomorrow), "");
         awaitsALookAtEach(operator);
-        Map<String, String> before = story.user.awaitsQuiet(LONG);
+        awaitsRest(operator);
 
         double writes = operator.meter("tom_operator_writes_total");
         double requests = operator.meter("tom_operator_api_requests_total");
@@ -56,7 +56,6 @@ class IdleWindowsIT {
         double asked = operator.meter("tom_operator_api_requests_total") - requests;
         Duration worked = operator.processorTime().minus(processor);
         assertThat(operator.meter("tom_operator_writes_total")).isEqualTo(writes);
-        assertThat(story.user.versions()).isEqualTo(before);
 
         Instant end = Moments.in(LIFE);
         Instant declared = Instant.now();
@@ -86,6 +85,18 @@ class IdleWindowsIT {
         assertThat(peak).isLessThanOrEqualTo(LIMIT_MEGABYTES);
         assertThat(operator.peakMegabytes()).isLessThanOrEqualTo(LIMIT_MEGABYTES);
         assertThat(operator.meter("tom_operator_writes_total")).isZero();
+    }
+
+    /** Kubernetes' own controllers write their share for much longer with thousands of windows, and wake the operator by it. */
+    private static void awaitsRest(Replica operator) {
+        var last = new AtomicReference<>(-1.0);
+        await("the operator writes no more")
+                .atMost(LONG)
+                .pollInterval(QUIET.dividedBy(3))
+                .until(() -> {
+                    double now = operator.meter("tom_operator_writes_total");
+                    return now == last.getAndSet(now);
+                });
     }
 
     private static void awaitsALookAtEach(Replica operator) {
