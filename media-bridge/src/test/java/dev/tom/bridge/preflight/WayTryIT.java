@@ -105,7 +105,7 @@ class WayTryIT {
         Process starved = new ProcessBuilder(
                         "sh",
                         "-c",
-                        "ulimit -n 100 && exec \"$@\"",
+                        "ulimit -n 400 && exec \"$@\"",
                         "sh",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
