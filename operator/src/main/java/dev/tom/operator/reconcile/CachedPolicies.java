@@ -50,7 +50,7 @@ final class CachedPolicies {
         ciliumPolicies = source;
     }
 
-    /** Every policy that says when it ends; of those whose end has come the ones that {@code wanted} names, with what their windows say. */
+    /** Every wanted policy that says when it ends; one whose end has come also with what its window says. */
     List<Candidate> candidates(Instant now, Predicate<Candidate> wanted) {
         return Stream.concat(all(policies), all(ciliumPolicies))
                 .flatMap(policy -> byItsLabels(policy).stream())
