@@ -59,11 +59,7 @@ final class BridgeContainer {
                 .withReadinessProbe(probe("/readyz", 2))
                 .withResources(resources(window.getSpec()))
                 .withSecurityContext(Restrictions.container())
-                .addNewVolumeMount()
-                .withName(PodVolumes.CONFIG)
-                .withMountPath(Names.CONFIG_DIR)
-                .withReadOnly(true)
-                .endVolumeMount()
+                .addToVolumeMounts(readOnly(PodVolumes.CONFIG, Names.CONFIG_DIR))
                 .addNewVolumeMount()
                 .withName(PodVolumes.COSTS)
                 .withMountPath(Names.COST_DIR)
@@ -72,29 +68,27 @@ final class BridgeContainer {
                 .withName(PodVolumes.SCRATCH)
                 .withMountPath("/tmp")
                 .endVolumeMount()
-                .addAllToVolumeMounts(tariff(window.getSpec()))
-                .addAllToVolumeMounts(certificate(window.getSpec()))
+                .addAllToVolumeMounts(ofTheUser(window.getSpec()))
                 .build();
     }
 
-    private static List<VolumeMount> tariff(TestWindowSpec spec) {
-        return spec.bridge().tariffConfigMapRef() == null
-                ? List.of()
-                : List.of(new VolumeMountBuilder()
-                        .withName(PodVolumes.TARIFF)
-                        .withMountPath(Names.TARIFF_DIR)
-                        .withReadOnly(true)
-                        .build());
+    private static List<VolumeMount> ofTheUser(TestWindowSpec spec) {
+        var mounts = new ArrayList<VolumeMount>();
+        if (spec.bridge().tariffConfigMapRef() != null) {
+            mounts.add(readOnly(PodVolumes.TARIFF, Names.TARIFF_DIR));
+        }
+        if (spec.telephony().tlsSecretName() != null) {
+            mounts.add(readOnly(PodVolumes.TLS, Names.TLS_DIR));
+        }
+        return mounts;
     }
 
-    private static List<VolumeMount> certificate(TestWindowSpec spec) {
-        return spec.telephony().tlsSecretName() == null
-                ? List.of()
-                : List.of(new VolumeMountBuilder()
-                        .withName(PodVolumes.TLS)
-                        .withMountPath(Names.TLS_DIR)
-                        .withReadOnly(true)
-                        .build());
+    private static VolumeMount readOnly(String volume, String folder) {
+        return new VolumeMountBuilder()
+                .withName(volume)
+                .withMountPath(folder)
+                .withReadOnly(true)
+                .build();
     }
 
     /** How long live calls get: less than the kubelet waits, because sockets, ledger and the last records need a moment after them. */

@@ -8,7 +8,6 @@ import dev.tom.operator.observability.LogKeys;
 import dev.tom.operator.observability.OperatorMeters;
 import dev.tom.operator.reconcile.DueCuts.Candidate;
 import dev.tom.operator.reconcile.DueCuts.Cut;
-import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +52,7 @@ public final class DeadlineCutter extends AbstractEventSource<Void, TestWindow> 
     private final CachedPolicies policies;
     private final Applier applier;
     private final Turnstile turnstile;
+    private final Runnable callNext;
     private final OperatorMeters meters;
     private final BooleanSupplier leads;
     private final InstantSource clock;
@@ -70,12 +70,14 @@ public final class DeadlineCutter extends AbstractEventSource<Void, TestWindow> 
      * Cuts once started by the SDK.
      *
      * @param policies which policies there are
+     * @param callNext wakes those who may pass the turnstile once a cut is over
      * @param leads whether this process is the one that acts
      */
     DeadlineCutter(
             CachedPolicies policies,
             Applier applier,
             Turnstile turnstile,
+            Runnable callNext,
             OperatorMeters meters,
             BooleanSupplier leads,
             InstantSource clock) {
@@ -83,6 +85,7 @@ public final class DeadlineCutter extends AbstractEventSource<Void, TestWindow> 
         this.policies = policies;
         this.applier = applier;
         this.turnstile = turnstile;
+        this.callNext = callNext;
         this.meters = meters;
         this.leads = leads;
         this.clock = clock;
@@ -185,9 +188,7 @@ public final class DeadlineCutter extends AbstractEventSource<Void, TestWindow> 
             asked(cut).forEach(asking::remove);
             if (requests.decrementAndGet() == 0) {
                 turnstile.release();
-                turnstile
-                        .called(clock.instant())
-                        .forEach(window -> getEventHandler().handleEvent(new Event(window)));
+                callNext.run();
             }
         }
     }

@@ -76,7 +76,7 @@ public final class TestWindowReconciler implements Reconciler<TestWindow>, Clean
         this.clock = clock;
         tick = new WallClockTick(clock, turnstile);
         var cachedPolicies = new CachedPolicies(reader::plannedEnd);
-        cutter = new DeadlineCutter(cachedPolicies, applier, turnstile, meters, leads, clock);
+        cutter = new DeadlineCutter(cachedPolicies, applier, turnstile, tick::callNext, meters, leads, clock);
         sources = new EventSources(tick, cutter, cachedPolicies, window -> !turnstile.keeps(window, clock.instant()));
         meters.waiting(turnstile::waiting);
     }

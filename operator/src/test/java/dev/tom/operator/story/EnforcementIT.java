@@ -39,8 +39,7 @@ class EnforcementIT {
     }
 
     private FakeBridge open() {
-        FakeBridge bridge = story.opens("{durationSeconds: 60}", "");
-        return bridge;
+        return story.opens("{durationSeconds: 60}", "");
     }
 
     private void showsEnforced(String value) throws Exception {

@@ -46,7 +46,7 @@ class IdleWindowsIT {
         operator.awaitsReady();
         Instant tomorrow = Moments.in(Duration.ofDays(1));
         story.user.declaresMany(WINDOWS, "idle", "{start: \"%s\", durationSeconds: 3600}".formatted(tomorrow), "");
-        awaitsALookAtEach(operator);
+        operator.awaitsALookAt(WINDOWS, LONG);
         awaitsRest(operator);
 
         double writes = operator.meter("tom_operator_writes_total");
@@ -69,7 +69,7 @@ class IdleWindowsIT {
         operator.isKilled();
         Instant killed = Instant.now();
         operator.starts();
-        awaitsALookAtEach(operator);
+        operator.awaitsALookAt(WINDOWS + 1, LONG);
         System.out.printf(
                 "idle windows: %d, in %d s of rest %.0f requests and %d ms of processor time; one among them open after %d ms, its policy gone %d ms after the end; operator peak %.0f MB; a new one has looked at all after %.1f s, peak %.0f MB%n",
                 WINDOWS,
@@ -97,13 +97,5 @@ class IdleWindowsIT {
                     double now = operator.meter("tom_operator_writes_total");
                     return now == last.getAndSet(now);
                 });
-    }
-
-    private static void awaitsALookAtEach(Replica operator) {
-        await("a look at each")
-                .atMost(LONG)
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> operator.meter("tom_testwindow_phase") >= WINDOWS
-                        && operator.meter("tom_operator_windows_waiting") == 0);
     }
 }

@@ -87,10 +87,7 @@ class ManyWindowsIT {
         operator.isKilled();
         operator.starts();
         operator.awaitsReady();
-        await("a look at each")
-                .atMost(LONG)
-                .until(() -> operator.meter("tom_testwindow_phase") == WINDOWS
-                        && operator.meter("tom_operator_windows_waiting") == 0);
+        operator.awaitsALookAt(WINDOWS, LONG);
         assertThat(operator.meter("tom_operator_writes_total")).isZero();
         assertThat(story.user.versions()).isEqualTo(before);
     }

@@ -174,6 +174,14 @@ final class Replica implements AutoCloseable {
         await("a ready operator").atMost(Duration.ofSeconds(60)).until(() -> probe("/readyz") == 200);
     }
 
+    /** Waits until it has looked at so many windows, all there are, and nobody waits for a turn. */
+    void awaitsALookAt(int windows, Duration within) {
+        await("a look at each")
+                .atMost(within)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> meter("tom_testwindow_phase") == windows && meter("tom_operator_windows_waiting") == 0);
+    }
+
     boolean leads() {
         return meter("tom_operator_leading") == 1;
     }
